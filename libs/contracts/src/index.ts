@@ -1,0 +1,3 @@
+export * from "./codes.ts";
+export * from "./room-hash.ts";
+export * from "./subjects.ts";
