@@ -1,0 +1,200 @@
+import type { Evidence, Participant, ParticipantEvidence, Snapshot, TrackEvidence } from "./evidence.ts";
+import { compareText, earlierMark, laterMark, type Instant, type Mark } from "./instant.ts";
+import type { Claim, Departure, Disappearance, Ending, NameMark, Stay } from "./stay.ts";
+import { timing } from "./timing.ts";
+
+/**
+ * What `evidence` adds to what is known of a stay. Commutative, associative and idempotent; evidence that does
+ * not name the stay changes nothing.
+ */
+export function foldStay(stay: Stay, evidence: Evidence): Stay {
+  switch (evidence.kind) {
+    case "participant_joined":
+    case "participant_left":
+    case "participant_connection_aborted":
+      return evidence.participant.sid === stay.sid ? foldParticipant(stay, evidence) : stay;
+    case "track_published":
+    case "track_unpublished":
+      return evidence.participant.sid === stay.sid ? foldTrack(stay, evidence) : stay;
+    case "snapshot":
+      return foldSnapshot(stay, evidence);
+    case "room_started":
+    case "room_finished":
+    case "census":
+      return stay;
+  }
+}
+
+function foldParticipant(stay: Stay, evidence: ParticipantEvidence): Stay {
+  const described = describe(stay, evidence.participant, evidence, {
+    room: { rank: 0, value: evidence.room },
+    roomSid: evidence.roomSid,
+    by: { at: evidence.createdAt, by: evidence.id },
+  });
+  return evidence.kind === "participant_joined"
+    ? foldJoined(described, evidence)
+    : foldEnd(described, evidence);
+}
+
+function foldJoined(stay: Stay, evidence: ParticipantEvidence): Stay {
+  const mark = { at: evidence.createdAt, by: evidence.id };
+  if (evidence.disconnected) return stay;
+  return {
+    ...stay,
+    activeFrom: laterMark(stay.activeFrom, mark),
+    activeBy: earlierMark(stay.activeBy, after(mark, timing.stampAfterMs)),
+    seenUntil: laterMark(stay.seenUntil, mark),
+    heardUntil: laterMark(stay.heardUntil, mark),
+  };
+}
+
+function foldEnd(stay: Stay, evidence: ParticipantEvidence): Stay {
+  const how = evidence.kind === "participant_left" ? "left" : "aborted";
+  const mark = { at: evidence.createdAt, by: evidence.id };
+  const { createdAt, receivedAt, reason } = evidence;
+  return {
+    ...stay,
+    // A session that never was ACTIVE ends as aborted, so a left proves that this one was.
+    activeBy:
+      how === "left" ? earlierMark(stay.activeBy, after(mark, activeBeforeLeft(reason))) : stay.activeBy,
+    endings: uniteEndings(stay.endings, [{ how, by: evidence.id, createdAt, receivedAt, reason }]),
+  };
+}
+
+const activeBeforeLeft = (reason: string): number =>
+  reason === "CONNECTION_TIMEOUT" ? -timing.timeoutLeastMs : timing.stampAfterMs;
+
+function foldTrack(stay: Stay, evidence: TrackEvidence): Stay {
+  const mark = { at: evidence.createdAt, by: evidence.id };
+  return {
+    ...stay,
+    room: claim(stay.room, 0, evidence.room),
+    roomSid: evidence.roomSid === null ? stay.roomSid : claim(stay.roomSid, 0, evidence.roomSid),
+    identity: claim(stay.identity, 0, evidence.participant.identity),
+    seenUntil: laterMark(stay.seenUntil, mark),
+    heardUntil: laterMark(stay.heardUntil, mark),
+  };
+}
+
+function foldSnapshot(stay: Stay, snapshot: Snapshot): Stay {
+  const asked = { at: snapshot.askedAt, by: snapshot.id };
+  const answered = { at: snapshot.answeredAt, by: snapshot.id };
+  const own = <T extends { readonly sid: string }>(entries: readonly T[]) =>
+    entries.filter((entry) => entry.sid === stay.sid);
+  let folded = stay;
+  for (const seen of own(snapshot.present)) {
+    folded = {
+      ...describeListed(folded, seen, snapshot),
+      activeBy: earlierMark(folded.activeBy, answered),
+      seenUntil: laterMark(folded.seenUntil, asked),
+      heardUntil: laterMark(folded.heardUntil, asked),
+    };
+  }
+  for (const joining of own(snapshot.joining)) {
+    folded = {
+      ...describeListed(folded, joining, snapshot),
+      activeFrom: laterMark(folded.activeFrom, asked),
+      heardUntil: laterMark(folded.heardUntil, asked),
+    };
+  }
+  for (const { heard } of own(snapshot.undecided)) {
+    if (heard) folded = { ...folded, heardUntil: laterMark(folded.heardUntil, asked) };
+  }
+  for (const { why, firstLookAt } of own(snapshot.absent)) {
+    const ending = {
+      how: "absent",
+      by: snapshot.id,
+      why,
+      firstLookAt,
+      lastAnswerAt: snapshot.answeredAt,
+    } as const;
+    folded = { ...folded, endings: uniteEndings(folded.endings, [ending]) };
+  }
+  return folded;
+}
+
+const describeListed = (stay: Stay, listed: Participant, snapshot: Snapshot): Stay =>
+  describe(stay, listed, null, {
+    room: { rank: 1, value: snapshot.room },
+    roomSid: snapshot.roomSid,
+    by: { at: snapshot.askedAt, by: snapshot.id },
+  });
+
+interface Place {
+  readonly room: Claim;
+  readonly roomSid: string | null;
+  readonly by: Mark;
+}
+
+/** What every webhook and listing says of a participant, whatever else it says. */
+function describe(
+  stay: Stay,
+  participant: Participant,
+  webhook: ParticipantEvidence | null,
+  place: Place,
+): Stay {
+  const rank = webhook === null ? 1 : 0;
+  const joinedAt = participant.joinedAt === null ? null : { at: participant.joinedAt, by: place.by.by };
+  return {
+    ...stay,
+    room: claim(stay.room, rank, place.room.value),
+    roomSid: place.roomSid === null ? stay.roomSid : claim(stay.roomSid, rank, place.roomSid),
+    identity: claim(stay.identity, rank, participant.identity),
+    participantKind: claim(stay.participantKind, rank, participant.kind),
+    hidden: stay.hidden || participant.hidden,
+    name: newerName(stay.name, { ...place.by, value: participant.name }),
+    joinedAt: earlierMark(stay.joinedAt, joinedAt),
+  };
+}
+
+const after = (mark: Mark, ms: number): Mark => ({ at: mark.at + ms, by: mark.by });
+
+/** Distinct values of a field that should have one; only the smallest few are kept, which stays a union. */
+export function claim(known: readonly Claim[], rank: 0 | 1, value: string): readonly Claim[] {
+  const better = known.filter((other) => other.value !== value || other.rank < rank);
+  if (better.some((other) => other.value === value)) return known;
+  const claims = [...better, { rank, value }];
+  return claims.sort((a, b) => a.rank - b.rank || compareText(a.value, b.value)).slice(0, claimsKept);
+}
+
+const claimsKept = 4;
+
+function newerName(a: NameMark | null, b: NameMark): NameMark {
+  if (a === null) return b;
+  const order = a.at - b.at || compareText(a.by, b.by) || compareText(a.value, b.value);
+  return order >= 0 ? a : b;
+}
+
+/** Union by event or snapshot id; of one event received twice, the earlier receipt is kept. */
+function uniteEndings(a: readonly Ending[], b: readonly Ending[]): readonly Ending[] {
+  const byId = new Map<string, Ending>();
+  for (const ending of [...a, ...b]) {
+    const known = byId.get(ending.by);
+    byId.set(ending.by, known === undefined ? ending : smallerEnding(known, ending));
+  }
+  return [...byId.values()].sort((x, y) => instantOf(x) - instantOf(y) || compareText(x.by, y.by));
+}
+
+const instantOf = (ending: Ending): Instant =>
+  ending.how === "absent" ? ending.firstLookAt : ending.createdAt;
+
+const smallerEnding = (a: Ending, b: Ending): Ending => (compareEndings(a, b) <= 0 ? a : b);
+
+/** A total order of everything that one id can say, so that even contradicting copies merge to one. */
+const compareEndings = (a: Ending, b: Ending): number =>
+  a.how === "absent"
+    ? b.how === "absent"
+      ? compareDisappearances(a, b)
+      : 1
+    : b.how === "absent"
+      ? -1
+      : compareDepartures(a, b);
+
+const compareDepartures = (a: Departure, b: Departure): number =>
+  a.receivedAt - b.receivedAt ||
+  a.createdAt - b.createdAt ||
+  compareText(a.how, b.how) ||
+  compareText(a.reason, b.reason);
+
+const compareDisappearances = (a: Disappearance, b: Disappearance): number =>
+  a.firstLookAt - b.firstLookAt || a.lastAnswerAt - b.lastAnswerAt || compareText(a.why, b.why);

@@ -1,0 +1,17 @@
+export * from "./evidence.ts";
+export * from "./instant.ts";
+export * from "./room-session.ts";
+export * from "./span.ts";
+export * from "./stay.ts";
+export * from "./timing.ts";
+export * from "./touched.ts";
+export { foldStay } from "./fold-stay.ts";
+export { foldLiveKit, foldRoomSession } from "./fold-room.ts";
+export * from "./attendance.ts";
+export { type End } from "./ending.ts";
+export { type Hint } from "./hints.ts";
+export * from "./judge.ts";
+export * from "./look.ts";
+export * from "./meeting.ts";
+export * from "./policy.ts";
+export * from "./resolve.ts";
