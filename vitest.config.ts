@@ -1,0 +1,46 @@
+import { configDefaults, defineConfig } from "vitest/config";
+
+const folders = "{libs,services,deploy,e2e,bench}";
+const integration = `${folders}/**/*.integration.test.ts`;
+const endToEnd = `${folders}/**/*.e2e.test.ts`;
+const conditions = ["@rollcall/source"];
+
+// The file's suffix decides the tier, so no list of files can go stale.
+export default defineConfig({
+  resolve: { conditions: [...conditions, "module", "browser", "development|production"] },
+  ssr: { resolve: { conditions: [...conditions, "module", "node", "development|production"] } },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: [`${folders}/**/*.test.ts`],
+          exclude: [...configDefaults.exclude, integration, endToEnd],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "integration",
+          include: [integration],
+          pool: "forks",
+          globalSetup: "./libs/servers/testing/global-setup.ts",
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "e2e",
+          include: [endToEnd],
+          pool: "forks",
+          fileParallelism: false,
+          testTimeout: 240_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
