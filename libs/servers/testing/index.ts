@@ -1,0 +1,1 @@
+export { testAddresses, type TestAddresses } from "./addresses.ts";
