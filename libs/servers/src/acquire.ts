@@ -1,6 +1,6 @@
 import { fillCache, findInCache } from "./cache.ts";
 import { containerEngineProblem, imageOf } from "./container-engine.ts";
-import type { Environment } from "./environment.ts";
+import { inheritedEnvironment, type Environment } from "./environment.ts";
 import { describePackage, fetchPackage } from "./fetch-package.ts";
 import { findOnPath } from "./find-on-path.ts";
 import { withProgress, type OnProgress } from "./progress.ts";
@@ -28,7 +28,7 @@ export type AcquireOptions = {
  */
 export async function acquire(kind: ServerKind, options: AcquireOptions): Promise<Source> {
   if (options.url) return { from: "url", url: options.url };
-  const env = options.env ?? process.env;
+  const env = options.env ?? inheritedEnvironment();
   const installed = await findOnPath(kind, env);
   if ("path" in installed) return { from: "program", path: installed.path };
   const cached = await findInCache(kind, env);

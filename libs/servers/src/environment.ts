@@ -8,3 +8,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export function cacheFolder(env: Environment): string {
   return env["ROLLCALL_CACHE"] || join(env["HOME"] || homedir(), ".cache", "rollcall");
 }
+
+/** This process's own environment, which servers and tools get unless another one is given. */
+export function inheritedEnvironment(): Environment {
+  return process.env;
+}

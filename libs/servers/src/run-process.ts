@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
-import type { Environment } from "./environment.ts";
+import { inheritedEnvironment, type Environment } from "./environment.ts";
 import { leash } from "./leash.ts";
 import { within } from "./within.ts";
 
@@ -40,7 +40,7 @@ const lastOutputMs = 500;
 export async function runProcess(options: RunOptions): Promise<RunningProcess> {
   const child = spawn(options.command, options.args, {
     cwd: options.cwd,
-    env: { ...(options.env ?? process.env) },
+    env: { ...(options.env ?? inheritedEnvironment()) },
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
   });

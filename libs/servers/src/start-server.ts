@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { acquire } from "./acquire.ts";
 import { startContainer } from "./container-server.ts";
+import { inheritedEnvironment } from "./environment.ts";
 import { freePort } from "./free-ports.ts";
 import { useGiven, type AskVersion } from "./given-server.ts";
 import { startProgram } from "./program-server.ts";
@@ -30,7 +31,7 @@ export async function startServer(recipe: Recipe, options: ServerOptions): Promi
     const { onLine, signal } = options;
     const plan = { ...prepared, name: recipe.kind.name, dataDir, isTemporary, onLine, signal };
     if (source.from === "image") return await startContainer({ ...plan, image: source.image });
-    return await startProgram({ ...plan, path: source.path, env: options.env ?? process.env });
+    return await startProgram({ ...plan, path: source.path, env: options.env ?? inheritedEnvironment() });
   } catch (error) {
     if (isTemporary) await rm(dataDir, { recursive: true, force: true });
     throw error;

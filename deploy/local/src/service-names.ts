@@ -1,0 +1,33 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The four services, in the order in which they stop: take no more work, then finish what is there. */
+export const serviceNames = ["ingress", "verifier", "attendance", "query"] as const;
+
+export type ServiceName = (typeof serviceNames)[number];
+
+/** The variable that holds each service's HTTP port. */
+export const portVariables: Readonly<Record<ServiceName, string>> = {
+  ingress: "INGRESS_PORT",
+  verifier: "VERIFIER_PORT",
+  attendance: "ATTENDANCE_PORT",
+  query: "QUERY_PORT",
+};
+
+/** Top folder of the checkout, where packages resolve. */
+export const checkout = fileURLToPath(new URL("../../..", import.meta.url));
+
+/** What Node is given to run a service. */
+export type NodeArguments = (name: ServiceName) => readonly string[];
+
+/** The services of this checkout, with telemetry loaded before them. */
+export const ownServices: NodeArguments = (name) => [
+  "--import",
+  "@rollcall/telemetry/register",
+  join("services", name, "src", "main.ts"),
+];
+
+/** One program in the place of all four services; it gets the service's name as its argument. */
+export function standInServices(program: string): NodeArguments {
+  return (name) => [program, name];
+}
