@@ -15,6 +15,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
+          sequence: { groupOrder: 0 },
           include: [`${folders}/**/*.test.ts`],
           exclude: [...configDefaults.exclude, integration, endToEnd],
         },
@@ -23,6 +24,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "integration",
+          sequence: { groupOrder: 1 },
           include: [integration],
           pool: "forks",
           globalSetup: "./libs/servers/testing/global-setup.ts",
@@ -34,6 +36,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "e2e",
+          sequence: { groupOrder: 2 },
           include: [endToEnd],
           pool: "forks",
           fileParallelism: false,

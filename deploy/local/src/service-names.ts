@@ -7,12 +7,12 @@ export const serviceNames = ["ingress", "verifier", "attendance", "query"] as co
 export type ServiceName = (typeof serviceNames)[number];
 
 /** The variable that holds each service's HTTP port. */
-export const portVariables: Readonly<Record<ServiceName, string>> = {
+export const portVariables = {
   ingress: "INGRESS_PORT",
   verifier: "VERIFIER_PORT",
   attendance: "ATTENDANCE_PORT",
   query: "QUERY_PORT",
-};
+} as const satisfies Readonly<Record<ServiceName, string>>;
 
 /** Top folder of the checkout, where packages resolve. */
 export const checkout = fileURLToPath(new URL("../../..", import.meta.url));

@@ -39,9 +39,9 @@ export async function startContainer(plan: ContainerPlan): Promise<Server> {
     exited: () => new Promise(() => undefined),
     lastLines: () => [...lines],
     kill: (signal = "SIGKILL") => killContainer(container.getId(), signal),
-    restart: async () => {
+    restart: async (signal) => {
       await container.restart({ timeout: plan.stopGraceMs / 1000 });
-      await untilReady(plan.probe, plan.readyLimitMs);
+      await untilReady(plan.probe, plan.readyLimitMs, signal);
     },
     [Symbol.asyncDispose]: stop,
   };

@@ -55,10 +55,10 @@ class ProgramServer implements Server {
     if (!goesOn.has(signal)) await this.#process.exited;
   }
 
-  async restart(): Promise<void> {
+  async restart(signal?: AbortSignal): Promise<void> {
     if (this.#isDisposed) throw new Error(`${this.#plan.name} is disposed`);
     if (!this.#process.hasExited()) await this.#process.stop(this.#plan.stopGraceMs);
-    this.#process = await launch(this.#plan);
+    this.#process = await launch(this.#plan, signal);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

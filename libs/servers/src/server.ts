@@ -13,7 +13,7 @@ export type Server = AsyncDisposable & {
   /** Sends a signal; when that ends the server, resolves after its end. Default SIGKILL. */
   kill(signal?: NodeJS.Signals): Promise<void>;
   /** Stops it when it runs and brings it back on the same port with the same data; resolves when it answers. */
-  restart(): Promise<void>;
+  restart(signal?: AbortSignal): Promise<void>;
 };
 
 export type ServerOptions = AcquireOptions & {
@@ -21,6 +21,8 @@ export type ServerOptions = AcquireOptions & {
   readonly dataDir?: string | undefined;
   /** On 127.0.0.1; default: a free one. */
   readonly port?: number | undefined;
+  /** Time for a clean stop before it is killed; default: what the server usually needs. */
+  readonly stopGraceMs?: number | undefined;
   /** Every line that the server writes. */
   readonly onLine?: ((line: string) => void) | undefined;
 };

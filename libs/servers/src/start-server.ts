@@ -28,8 +28,8 @@ export async function startServer(recipe: Recipe, options: ServerOptions): Promi
   const dataDir = await openFolder(options.dataDir, recipe.kind.name);
   try {
     const prepared = await recipe.prepare(dataDir, options.port ?? (await freePort()));
-    const { onLine, signal } = options;
-    const plan = { ...prepared, name: recipe.kind.name, dataDir, isTemporary, onLine, signal };
+    const { onLine, signal, stopGraceMs = prepared.stopGraceMs } = options;
+    const plan = { ...prepared, name: recipe.kind.name, dataDir, isTemporary, onLine, signal, stopGraceMs };
     if (source.from === "image") return await startContainer({ ...plan, image: source.image });
     return await startProgram({ ...plan, path: source.path, env: options.env ?? inheritedEnvironment() });
   } catch (error) {
