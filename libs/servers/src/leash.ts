@@ -4,14 +4,14 @@ import { spawn } from "node:child_process";
 // first politely, so that data is flushed, after five seconds by force.
 const script = `
 read -r _
-kill -TERM -- -"$1" 2>/dev/null || exit 0
+kill -TERM "-$1" 2>/dev/null || exit 0
 i=0
 while [ "$i" -lt 50 ]; do
-  kill -0 -- -"$1" 2>/dev/null || exit 0
+  kill -0 "-$1" 2>/dev/null || exit 0
   sleep 0.1
   i=$((i + 1))
 done
-kill -KILL -- -"$1" 2>/dev/null
+kill -KILL "-$1" 2>/dev/null
 `;
 
 /**
