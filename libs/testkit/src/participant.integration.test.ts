@@ -1,0 +1,45 @@
+import { startLiveKit, type Server } from "@rollcall/servers";
+import { RoomServiceClient } from "livekit-server-sdk";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { eventually, join, joinMany, type LiveKitAccess } from "./index.ts";
+
+const keys = { apiKey: "testkey", apiSecret: "a-secret-of-at-least-32-characters" };
+let livekit: Server;
+let access: LiveKitAccess;
+
+beforeAll(async () => {
+  livekit = await startLiveKit(keys);
+  access = { url: livekit.url, ...keys };
+}, 600_000);
+afterAll(() => livekit[Symbol.asyncDispose]());
+
+const listed = async (room: string) => {
+  const service = new RoomServiceClient(livekit.url.replace(/^ws/, "http"), keys.apiKey, keys.apiSecret);
+  return (await service.listParticipants(room)).map(({ identity, sid }) => ({ identity, sid }));
+};
+
+it("joins a room as LiveKit sees it, and leaves it", async () => {
+  await using alice = await join(access, "algebra-7", "alice", { name: "Alice" });
+  expect(await listed("algebra-7")).toEqual([{ identity: "alice", sid: alice.sid }]);
+  await alice.leave();
+  await eventually(async () => expect(await listed("algebra-7")).toEqual([]));
+});
+
+it("crashes so that LiveKit does not notice at once", async () => {
+  await using bob = await join(access, "algebra-8", "bob");
+  await bob.crash();
+  expect(await listed("algebra-8")).toEqual([{ identity: "bob", sid: bob.sid }]);
+});
+
+it("seats a crowd in one process", async () => {
+  const identities = ["ann", "ben", "cleo", "dan"];
+  await using crowd = await joinMany(access, "assembly", identities);
+  expect((await listed("assembly")).map(({ identity }) => identity).toSorted()).toEqual(identities);
+  await crowd.leave("ann");
+  await eventually(async () => expect(await listed("assembly")).toHaveLength(3));
+});
+
+it("tells why somebody could not join", async () => {
+  const closed = { ...access, apiSecret: "another-secret-of-at-least-32-characters" };
+  await expect(join(closed, "algebra-9", "mallory")).rejects.toThrow(/401|unauthorized/i);
+});
