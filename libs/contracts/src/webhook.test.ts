@@ -79,15 +79,15 @@ describe("a webhook", () => {
   });
 });
 
-describe("a record", () => {
-  const record = (over: Partial<EvidenceRecord>): EvidenceRecord => ({
-    id: "EV_left",
-    subject: subjects.webhook("participant_left"),
-    headers: { [webhookHeaders.receivedAt]: "1795354344076" },
-    body: JSON.stringify(left),
-    ...over,
-  });
+const record = (over: Partial<EvidenceRecord>): EvidenceRecord => ({
+  id: "EV_left",
+  subject: subjects.webhook("participant_left"),
+  headers: { [webhookHeaders.receivedAt]: "1795354344076" },
+  body: JSON.stringify(left),
+  ...over,
+});
 
+describe("a record", () => {
   it("takes the time of receipt from its headers", () => {
     expect(decodeEvidence(record({}))).toMatchObject({ receivedAt: 1_795_354_344_076 });
   });

@@ -62,4 +62,4 @@ const newestName = (stays: readonly ResolvedStay[]): string =>
   stays
     .map(({ stay }) => stay.name)
     .filter((name) => name !== null)
-    .sort((a, b) => b.at - a.at)[0]?.value ?? "";
+    .toSorted((a, b) => b.at - a.at)[0]?.value ?? "";

@@ -59,7 +59,7 @@ function firstValidAbsence(stay: Stay): Disappearance | undefined {
   return stay.endings
     .filter((ending) => ending.how === "absent")
     .filter((ending) => isValidAbsence(stay, ending))
-    .sort((a, b) => a.lastAnswerAt - b.lastAnswerAt)[0];
+    .toSorted((a, b) => a.lastAnswerAt - b.lastAnswerAt)[0];
 }
 
 function absenceEnd(stay: Stay): End | null {

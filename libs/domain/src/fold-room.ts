@@ -52,5 +52,5 @@ function addTrouble(troubles: Troubles, reason: string, spent: Span): Troubles {
   return [
     ...troubles.filter((trouble) => trouble.reason !== reason),
     { reason, spans: unite([...known, spent]) },
-  ].sort((a, b) => compareText(a.reason, b.reason));
+  ].toSorted((a, b) => compareText(a.reason, b.reason));
 }

@@ -154,7 +154,7 @@ export function claim(known: readonly Claim[], rank: 0 | 1, value: string): read
   const better = known.filter((other) => other.value !== value || other.rank < rank);
   if (better.some((other) => other.value === value)) return known;
   const claims = [...better, { rank, value }];
-  return claims.sort((a, b) => a.rank - b.rank || compareText(a.value, b.value)).slice(0, claimsKept);
+  return claims.toSorted((a, b) => a.rank - b.rank || compareText(a.value, b.value)).slice(0, claimsKept);
 }
 
 const claimsKept = 4;
@@ -172,7 +172,7 @@ function uniteEndings(a: readonly Ending[], b: readonly Ending[]): readonly Endi
     const known = byId.get(ending.by);
     byId.set(ending.by, known === undefined ? ending : smallerEnding(known, ending));
   }
-  return [...byId.values()].sort((x, y) => instantOf(x) - instantOf(y) || compareText(x.by, y.by));
+  return [...byId.values()].toSorted((x, y) => instantOf(x) - instantOf(y) || compareText(x.by, y.by));
 }
 
 const instantOf = (ending: Ending): Instant =>

@@ -23,7 +23,7 @@ export function hintsAbout(
   const seen = stay.seenUntil?.at ?? -Infinity;
   return [...sessionHints(stay, sessions), ...newerStays(stay, others)]
     .filter((hint) => hint.at > seen)
-    .sort((a, b) => a.at - b.at);
+    .toSorted((a, b) => a.at - b.at);
 }
 
 function sessionHints(stay: Stay, sessions: readonly RoomSession[]): readonly Hint[] {
@@ -50,5 +50,5 @@ export function newerStays(stay: Stay, others: readonly Stay[]): readonly Hint[]
     .filter((other) => identityOf(other) === identityOf(stay) && roomOf(other) === roomOf(stay))
     .filter((other) => (other.joinedAt?.at ?? -Infinity) > joinedAt)
     .map((other) => ({ kind: "newer_stay" as const, at: other.joinedAt?.at ?? 0, by: other.sid }))
-    .sort((a, b) => a.at - b.at);
+    .toSorted((a, b) => a.at - b.at);
 }

@@ -33,4 +33,4 @@ export const laterMark = (a: Mark | null, b: Mark | null): Mark | null =>
 
 /** Set union of marks, in order. */
 export const uniteMarks = (a: readonly Mark[], b: readonly Mark[]): readonly Mark[] =>
-  [...a, ...b.filter((mark) => !a.some((known) => compareMarks(known, mark) === 0))].sort(compareMarks);
+  [...a, ...b.filter((mark) => !a.some((known) => compareMarks(known, mark) === 0))].toSorted(compareMarks);

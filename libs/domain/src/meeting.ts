@@ -62,7 +62,7 @@ function activitiesOf({ room, sessions, stays, sight }: RoomReading): readonly A
     roomSid: roomSidOf(stay.stay),
     stay,
   }));
-  return [...ofSessions, ...ofStays].sort((a, b) => a.from - b.from || a.to - b.to);
+  return [...ofSessions, ...ofStays].toSorted((a, b) => a.from - b.from || a.to - b.to);
 }
 
 /** A session is known by its starts and finishes; each start alone is an activity too, since SIDs are used again. */

@@ -12,7 +12,7 @@ export const span = (from: Instant, to: Instant): readonly Span[] => (from < to 
 /** The union of spans: in order, disjoint, touching ones joined. */
 export function unite(spans: readonly Span[]): readonly Span[] {
   const united: Span[] = [];
-  for (const next of [...spans].sort((a, b) => a.from - b.from || a.to - b.to)) {
+  for (const next of [...spans].toSorted((a, b) => a.from - b.from || a.to - b.to)) {
     const last = united.at(-1);
     if (last !== undefined && next.from <= last.to) {
       united[united.length - 1] = { from: last.from, to: Math.max(last.to, next.to) };

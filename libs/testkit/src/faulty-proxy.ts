@@ -34,12 +34,14 @@ export async function startProxy(target: () => string): Promise<FaultyProxy> {
   const seen: Passing[] = [];
   const rules = new Set<Rule>();
   const server = createServer((incoming, answer) => {
-    void readPassing(incoming).then((passing) => {
-      seen.push(passing);
-      const fates = [...rules].map((rule) => rule(passing));
-      meet(fates.find((fate) => fate !== "pass") ?? "pass", passing, target(), answer);
-    });
+    void serve(incoming, answer);
   });
+  async function serve(incoming: IncomingMessage, answer: ServerResponse) {
+    const passing = await readPassing(incoming);
+    seen.push(passing);
+    const fates = [...rules].map((rule) => rule(passing));
+    meet(fates.find((fate) => fate !== "pass") ?? "pass", passing, target(), answer);
+  }
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {

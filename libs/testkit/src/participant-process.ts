@@ -25,7 +25,7 @@ export async function startParticipantProcess(): Promise<ParticipantProcess> {
   let orders = 0;
   return {
     pid,
-    order: (order) => ask(child, { ...order, id: ++orders } as Command, () => errors.join("")),
+    order: (order) => ask(child, { ...order, id: ++orders }, () => errors.join("")),
     async signal(signal) {
       child.kill(signal);
       if (signal === "SIGKILL") await gone(child);

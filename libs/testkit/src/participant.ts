@@ -44,11 +44,6 @@ async function seat(process: ParticipantProcess, access: LiveKitAccess, who: Who
   const calledAt = Date.now();
   const sid = await process.order({ do: "join", seat: { id, url: access.url, token } });
   if (sid === null) throw new Error(`${who.identity} joined without a SID`);
-  const at = (act: () => Promise<unknown>) => async () => {
-    const now = Date.now();
-    await act();
-    return now;
-  };
   return {
     identity: who.identity,
     sid,
@@ -100,3 +95,9 @@ export async function joinMany(
 }
 
 const joiningAtOnce = 5;
+
+const at = (act: () => Promise<unknown>) => async (): Promise<number> => {
+  const now = Date.now();
+  await act();
+  return now;
+};
