@@ -1,0 +1,4 @@
+import { describeStore } from "../testing/conformance.ts";
+import { MemoryStore } from "../testing/memory-store.ts";
+
+describeStore("memory", async () => new MemoryStore());

@@ -1,0 +1,144 @@
+import type { EvidenceRecord } from "@rollcall/contracts";
+import {
+  compareText,
+  emptyLiveKit,
+  type LiveKit,
+  type RoomSession,
+  type Span,
+  type Stay,
+  type Touched,
+} from "@rollcall/domain";
+import type { Filter, MongoClient } from "mongodb";
+import { reaching } from "./mongo-failure.ts";
+import { pagesOf } from "./mongo-pages.ts";
+import { recentStartsIn } from "./mongo-recent-starts.ts";
+import { archive, load, save } from "./mongo-write.ts";
+import type { Documents, OpenRoom, RecentStarts, StartsBefore, Store, Writes } from "./port.ts";
+import { livekitId, recordOf, type Collections, type StoredSession, type StoredStay } from "./stored.ts";
+
+/** The store over one connection pool, which it closes at its end. */
+export class MongoStore implements Store {
+  readonly #client: MongoClient;
+  readonly #in: Collections;
+
+  constructor(client: MongoClient, collections: Collections) {
+    this.#client = client;
+    this.#in = collections;
+  }
+
+  archive(records: readonly EvidenceRecord[]): Promise<void> {
+    return archive(this.#in, records);
+  }
+
+  load(touched: Touched): Promise<Documents> {
+    return load(this.#in, touched);
+  }
+
+  save(writes: Writes): Promise<Touched> {
+    return save(this.#in, writes);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#client.close();
+  }
+
+  /** Reads wait for a primary, so any read will do. */
+  async ping(): Promise<void> {
+    await reaching(() => this.#in.livekit.findOne({ _id: livekitId }, { projection: { _id: 1 } }));
+  }
+
+  stay(sid: string): Promise<Stay | null> {
+    return reaching(async () => (await this.#in.stays.findOne({ _id: sid }))?.doc ?? null);
+  }
+
+  session(sid: string): Promise<RoomSession | null> {
+    return reaching(async () => (await this.#in.rooms.findOne({ _id: sid }))?.doc ?? null);
+  }
+
+  livekit(): Promise<LiveKit> {
+    return reaching(async () => (await this.#in.livekit.findOne({ _id: livekitId }))?.doc ?? emptyLiveKit);
+  }
+
+  openStaysIn(room: string): Promise<readonly Stay[]> {
+    return this.#stays({ open: true, room });
+  }
+
+  roomsWithOpenStays(): Promise<readonly OpenRoom[]> {
+    return reaching(async () => {
+      const found = await this.#in.stays
+        .aggregate<{ _id: string; roomSids: (string | null)[] }>([
+          { $match: { open: true, room: { $gte: "" } } },
+          { $group: { _id: "$room", roomSids: { $addToSet: "$roomSid" } } },
+          { $sort: { _id: 1 } },
+        ])
+        .toArray();
+      return found.map(({ _id, roomSids }) => ({
+        room: _id,
+        roomSids: roomSids.filter((sid) => sid !== null).toSorted(),
+      }));
+    });
+  }
+
+  staysInRoom(room: string, within: Span): Promise<readonly Stay[]> {
+    return this.#stays({ room, ...overlapping(within) });
+  }
+
+  staysOfRoomSid(roomSid: string): Promise<readonly Stay[]> {
+    return this.#stays({ roomSid });
+  }
+
+  staysOfIdentity(identity: string, within: Span): Promise<readonly Stay[]> {
+    return this.#stays({ identity, ...overlapping(within) });
+  }
+
+  sessionsOfRoom(room: string, { from, to }: Span): Promise<readonly RoomSession[]> {
+    const filter: Filter<StoredSession> = { room, endedAt: { $gte: from }, knownFrom: { $lte: to } };
+    return reaching(async () => {
+      const found = await this.#in.rooms.find(filter).toArray();
+      return found.toSorted((a, b) => a.knownFrom - b.knownFrom || compareIds(a, b)).map(({ doc }) => doc);
+    });
+  }
+
+  recentStarts(wanted: StartsBefore): Promise<RecentStarts> {
+    return reaching(() => recentStartsIn(this.#in, wanted));
+  }
+
+  records(ids: readonly string[]): Promise<readonly EvidenceRecord[]> {
+    if (ids.length === 0) return Promise.resolve([]);
+    const ranges = ids.map((id) => ({
+      _id: { $gte: { id, variant: "" }, $lte: { id, variant: beyondVariants } },
+    }));
+    return reaching(async () => {
+      const found = await this.#in.evidence.find({ $or: ranges }).sort({ _id: 1 }).toArray();
+      return found.map(recordOf);
+    });
+  }
+
+  async *archived(): AsyncIterable<readonly EvidenceRecord[]> {
+    for await (const page of pagesOf(this.#in.evidence)) yield page.map(recordOf);
+  }
+
+  async *allStays(): AsyncIterable<readonly Stay[]> {
+    for await (const page of pagesOf(this.#in.stays)) yield page.map(({ doc }) => doc);
+  }
+
+  async *allSessions(): AsyncIterable<readonly RoomSession[]> {
+    for await (const page of pagesOf(this.#in.rooms)) yield page.map(({ doc }) => doc);
+  }
+
+  #stays(filter: Filter<StoredStay>): Promise<readonly Stay[]> {
+    return reaching(async () => {
+      const found = await this.#in.stays.find(filter).toArray();
+      return found.toSorted((a, b) => a.startedAt - b.startedAt || compareIds(a, b)).map(({ doc }) => doc);
+    });
+  }
+}
+
+/** Greater than any letter of a variant. */
+const beyondVariants = "~";
+
+const overlapping = ({ from, to }: Span) => ({ endedAt: { $gte: from }, startedAt: { $lte: to } });
+
+const compareIds = ({ _id: a }: Identified, { _id: b }: Identified): number => compareText(a, b);
+
+type Identified = { readonly _id: string };

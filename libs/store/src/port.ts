@@ -1,0 +1,88 @@
+import type { EvidenceRecord } from "@rollcall/contracts";
+import type { Instant, LiveKit, RoomSession, Span, Stay, Touched } from "@rollcall/domain";
+
+/** A document and the version that it was stored with; 0 when it is not stored yet. */
+export interface Versioned<T> {
+  readonly document: T;
+  readonly version: number;
+}
+
+/** Stored documents by SID; what is not stored is not in them. */
+export interface Documents {
+  readonly stays: ReadonlyMap<string, Versioned<Stay>>;
+  readonly rooms: ReadonlyMap<string, Versioned<RoomSession>>;
+  readonly livekit: Versioned<LiveKit> | null;
+}
+
+/** Documents to store, each with the version that it was loaded with. */
+export interface Writes {
+  readonly stays: readonly Versioned<Stay>[];
+  readonly rooms: readonly Versioned<RoomSession>[];
+  readonly livekit: Versioned<LiveKit> | null;
+}
+
+export interface OpenRoom {
+  readonly room: string;
+  /** Room sessions that the open stays belong to, as far as evidence names them. */
+  readonly roomSids: readonly string[];
+}
+
+/** Something began in a room: a stay, or the first life of a room session. */
+export interface Start {
+  readonly room: string;
+  readonly at: Instant;
+}
+
+export interface StartsBefore {
+  readonly before: Instant;
+  /** Stop after this many rooms; rooms that tie with the last one are given too. */
+  readonly limit: number;
+  readonly room?: string | undefined;
+}
+
+export interface RecentStarts {
+  /** The latest start of each room within `[reached, before)`, newest first. */
+  readonly starts: readonly Start[];
+  /** Every room with a start at or after this is among `starts`; null when nothing older exists. */
+  readonly reached: Instant | null;
+}
+
+/**
+ * What is stored, for those who only read. Answers hold what a majority has stored, never less; every failure to
+ * reach the database is a `store_unavailable`. Lists are in order of starting. A time span matches whatever may
+ * overlap it, its ends included: bounds are generous, the reader resolves.
+ */
+export interface StoreReader {
+  /** Resolves when the database takes writes. */
+  ping(): Promise<void>;
+  stay(sid: string): Promise<Stay | null>;
+  /** A room session by its SID, or what is known of a room without any, by `roomKey`. */
+  session(sid: string): Promise<RoomSession | null>;
+  livekit(): Promise<LiveKit>;
+  openStaysIn(room: string): Promise<readonly Stay[]>;
+  /** Rooms with stays that no evidence ends; stays of which no room is known are in none. */
+  roomsWithOpenStays(): Promise<readonly OpenRoom[]>;
+  staysInRoom(room: string, within: Span): Promise<readonly Stay[]>;
+  staysOfRoomSid(roomSid: string): Promise<readonly Stay[]>;
+  staysOfIdentity(identity: string, within: Span): Promise<readonly Stay[]>;
+  sessionsOfRoom(room: string, within: Span): Promise<readonly RoomSession[]>;
+  recentStarts(wanted: StartsBefore): Promise<RecentStarts>;
+  /** Archived evidence by id. An id has several records when it was published more than once with differences. */
+  records(ids: readonly string[]): Promise<readonly EvidenceRecord[]>;
+  /** The whole archive in pages, in no meaningful order. Holds at least what was archived before the call. */
+  archived(): AsyncIterable<readonly EvidenceRecord[]>;
+  /** Every stored document in pages. */
+  allStays(): AsyncIterable<readonly Stay[]>;
+  allSessions(): AsyncIterable<readonly RoomSession[]>;
+}
+
+/** The one writer's side. A call that fails may have stored a part: repeat it whole, loading again. */
+export interface StoreWriter {
+  /** Keeps evidence for good; records that are kept already are ignored. */
+  archive(records: readonly EvidenceRecord[]): Promise<void>;
+  load(touched: Touched): Promise<Documents>;
+  /** Stores each document whose stored version is still the given one; returns those that lost the race. */
+  save(writes: Writes): Promise<Touched>;
+}
+
+export interface Store extends StoreReader, StoreWriter, AsyncDisposable {}
