@@ -14,6 +14,7 @@ import { stopInOrder } from "./stop-order.ts";
 import { supervise, type Child, type Failure, type Supervised } from "./supervise.ts";
 import type { Teller } from "./tell.ts";
 import { viewerToken } from "./viewer-token.ts";
+import { whenAborted } from "./when-aborted.ts";
 
 export type ProductOptions = {
   readonly settings: Settings;
@@ -99,13 +100,6 @@ async function allOrFirstProblem(starting: readonly Promise<void>[]): Promise<vo
   for (const outcome of await Promise.allSettled(starting)) {
     if (outcome.status === "rejected") throw outcome.reason;
   }
-}
-
-function whenAborted(signal: AbortSignal): Promise<undefined> {
-  return new Promise((settle) => {
-    if (signal.aborted) settle(undefined);
-    else signal.addEventListener("abort", () => settle(undefined), { once: true });
-  });
 }
 
 function describeFailure({ name, why, lastLines }: Failure): string {

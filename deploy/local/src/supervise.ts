@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Exit } from "@rollcall/servers";
 import { afterDeath, restartPolicy, type RestartPolicy } from "./restart-policy.ts";
+import { whenAborted } from "./when-aborted.ts";
 
 /** One life of a child. */
 export type Run = {
@@ -77,8 +78,10 @@ export class Supervised {
     let run: Run | undefined = first;
     let why = "";
     while (!this.#stopping.signal.aborted) {
-      if (run !== undefined) why = describeExit(await run.exited);
+      // A server that is not ours never ends for us, so the end of the watch is awaited too.
+      const exit = await Promise.race([run?.exited, whenAborted(this.#stopping.signal)]);
       if (this.#stopping.signal.aborted) return;
+      if (exit !== undefined) why = describeExit(exit);
       deaths.push(Date.now());
       const next = afterDeath(deaths, Date.now(), this.#policy);
       if (next.is === "give_up")

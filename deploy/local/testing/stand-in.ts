@@ -7,7 +7,7 @@ const name = process.argv[2] ?? "";
 const behaviour = process.env[`STAND_IN_${name.toUpperCase()}`];
 const port = Number(process.env[`${name.toUpperCase()}_PORT`]);
 
-process.stdout.write(`${name} starts with ${process.env["NATS_URL"]}\n`);
+process.stdout.write(`${name} starts as ${process.pid} with ${process.env["NATS_URL"]}\n`);
 if (behaviour === "fail") {
   process.stderr.write(`${name} finds a wrong setting\n`);
   process.exit(1);

@@ -10,8 +10,13 @@ export type AskVersion = (url: string, signal: AbortSignal) => Promise<string | 
 const answerLimitMs = 5000;
 
 /** A server that somebody else runs: checked once, never stopped. */
-export async function useGiven(kind: ServerKind, url: string, askVersion: AskVersion): Promise<Server> {
-  const version = await ask(kind, url, askVersion);
+export async function useGiven(
+  kind: ServerKind,
+  url: string,
+  askVersion: AskVersion,
+  signal?: AbortSignal,
+): Promise<Server> {
+  const version = await ask(kind, url, askVersion, signal);
   if (version !== undefined && !isNewEnough(version, kind.oldest)) {
     throw new ServerUnusable(kind, url, `is ${kind.name} ${version}; at least ${kind.oldest} is needed`);
   }
@@ -27,12 +32,21 @@ export async function useGiven(kind: ServerKind, url: string, askVersion: AskVer
   };
 }
 
-async function ask(kind: ServerKind, url: string, askVersion: AskVersion): Promise<string | undefined> {
+async function ask(
+  kind: ServerKind,
+  url: string,
+  askVersion: AskVersion,
+  signal: AbortSignal | undefined,
+): Promise<string | undefined> {
   let version: string | undefined;
+  const probe = async (limit: AbortSignal) => {
+    version = await askVersion(url, limit);
+  };
   try {
-    await untilReady(async (signal) => void (version = await askVersion(url, signal)), answerLimitMs);
+    await untilReady(probe, answerLimitMs, signal);
     return version;
   } catch (error) {
+    signal?.throwIfAborted();
     const why = error instanceof Error ? error.message : String(error);
     throw new ServerUnusable(kind, url, `no ${kind.name} answers there (${why})`);
   }

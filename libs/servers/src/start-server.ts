@@ -23,7 +23,7 @@ export type Prepared = Omit<ServerPlan, "name" | "dataDir" | "signal" | "onLine"
 /** Gets, starts and awaits a server, whichever way it can be had here. */
 export async function startServer(recipe: Recipe, options: ServerOptions): Promise<Server> {
   const source = await acquire(recipe.kind, options);
-  if (source.from === "url") return useGiven(recipe.kind, source.url, recipe.askVersion);
+  if (source.from === "url") return useGiven(recipe.kind, source.url, recipe.askVersion, options.signal);
   const isTemporary = options.dataDir === undefined;
   const dataDir = await openFolder(options.dataDir, recipe.kind.name);
   try {
