@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { gunzipSync } from "node:zlib";
 import { z } from "zod";
@@ -38,14 +38,17 @@ export async function openOtlpReceiver(): Promise<OtlpReceiver> {
   const spans: ReceivedSpan[] = [];
   const bodies: { path: string; body: string }[] = [];
   const server = createServer((request, answer) => {
-    void Array.fromAsync(request).then((chunks) => {
-      const raw = Buffer.concat(chunks as Buffer[]);
-      const body = (request.headers["content-encoding"] === "gzip" ? gunzipSync(raw) : raw).toString();
-      bodies.push({ path: request.url ?? "", body });
-      if (request.url === "/v1/traces") spans.push(...spansIn(JSON.parse(body)));
-      answer.writeHead(200, { "content-type": "application/json" }).end("{}");
-    });
+    void receive(request, answer);
   });
+  async function receive(request: IncomingMessage, answer: ServerResponse) {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const raw = Buffer.concat(chunks);
+    const body = (request.headers["content-encoding"] === "gzip" ? gunzipSync(raw) : raw).toString();
+    bodies.push({ path: request.url ?? "", body });
+    if (request.url === "/v1/traces") spans.push(...spansIn(JSON.parse(body)));
+    answer.writeHead(200, { "content-type": "application/json" }).end("{}");
+  }
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {
