@@ -28,7 +28,7 @@ const stateBecomes = (room: string, identity: string, state: string) =>
     everyMs: 500,
   });
 
-async function openStayOf(room: string, identity: string) {
+async function expectOpenStay(room: string, identity: string) {
   const attendee = await world.reader.attendeeIn(room, identity);
   expect(attendee.stays).toHaveLength(1);
   expect(attendee.stays[0]?.end).toBeNull();
@@ -48,13 +48,13 @@ it.each<[string, Fate]>([
     using _ = apiTrouble(fate);
     await stateBecomes(room, "alice", "unverified");
     expect(await world.reader.statusOf(room, "alice")).toMatchObject({ isCurrentlyInMeeting: null });
-    const before = await openStayOf(room, "alice");
+    const before = await expectOpenStay(room, "alice");
     await stayFor(2 * intervalMs);
-    const after = await openStayOf(room, "alice");
+    const after = await expectOpenStay(room, "alice");
     expect(after.attended.creditedSeconds).toBe(before.attended.creditedSeconds);
   }
   await stateBecomes(room, "alice", "present");
-  const healed = await openStayOf(room, "alice");
+  const healed = await expectOpenStay(room, "alice");
   expect(healed.stays[0]?.sid).toBe(alice.sid);
 });
 
@@ -68,7 +68,7 @@ it("nobody is ended by one empty answer", async () => {
   );
   await eventually(() => expect(answered).toBeGreaterThan(1), { withinMs: 4 * intervalMs });
   await stateBecomes(room, "alice", "present");
-  expect((await openStayOf(room, "alice")).stays[0]?.sid).toBe(alice.sid);
+  expect((await expectOpenStay(room, "alice")).stays[0]?.sid).toBe(alice.sid);
 });
 
 it("nobody is ended by lists that stay empty while media nodes answer for them", async () => {
@@ -78,8 +78,8 @@ it("nobody is ended by lists that stay empty while media nodes answer for them",
   {
     using _ = apiTrouble(emptyList, /ListParticipants$/);
     await stayFor(40 * second);
-    expect((await openStayOf(room, "alice")).state).toBe("unverified");
+    expect((await expectOpenStay(room, "alice")).state).toBe("unverified");
   }
   await stateBecomes(room, "alice", "present");
-  expect((await openStayOf(room, "alice")).stays[0]?.sid).toBe(alice.sid);
+  expect((await expectOpenStay(room, "alice")).stays[0]?.sid).toBe(alice.sid);
 });

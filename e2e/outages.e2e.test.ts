@@ -27,7 +27,7 @@ async function traffic(room: string, people: number): Promise<Map<string, number
 }
 
 /** Everybody is in the report exactly once, with the right time, and everybody has left. */
-const reportIsRight = (room: string, truth: ReadonlyMap<string, number>) =>
+const expectRightReport = (room: string, truth: ReadonlyMap<string, number>) =>
   eventually(
     async () => {
       const meeting = await world.reader.meetingIn(room);
@@ -53,7 +53,7 @@ describe("nothing is lost and nothing counted twice", () => {
     await world.nats.kill("SIGKILL");
     await stayFor(4 * second);
     await world.nats.restart();
-    await reportIsRight("nats killed", await going);
+    await expectRightReport("nats killed", await going);
   });
 
   it("when MongoDB is killed during traffic and comes back", async () => {
@@ -62,7 +62,7 @@ describe("nothing is lost and nothing counted twice", () => {
     await world.mongo.kill("SIGKILL");
     await stayFor(4 * second);
     await world.mongo.restart();
-    await reportIsRight("mongo killed", await going);
+    await expectRightReport("mongo killed", await going);
   });
 
   it.each(["ingress", "attendance", "verifier"] as const)(
@@ -74,7 +74,7 @@ describe("nothing is lost and nothing counted twice", () => {
       await world.services.service(name).kill("SIGKILL");
       await stayFor(2 * second);
       await world.services.service(name).restart();
-      await reportIsRight(room, await going);
+      await expectRightReport(room, await going);
     },
   );
 
