@@ -1,0 +1,2 @@
+export { signToken, signWebhook, type Key } from "./sign-webhook.ts";
+export { readSpecimens, type Specimen } from "./specimens.ts";
