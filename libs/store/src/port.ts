@@ -21,6 +21,20 @@ export interface Writes {
   readonly livekit: Versioned<LiveKit> | null;
 }
 
+/** What a batch of evidence makes of one document. */
+export interface Change<T> {
+  /** As stored; the empty document when it is not. */
+  readonly before: T;
+  readonly after: T;
+  readonly version: number;
+}
+
+export interface Changes {
+  readonly stays: readonly Change<Stay>[];
+  readonly rooms: readonly Change<RoomSession>[];
+  readonly livekit: Change<LiveKit> | null;
+}
+
 export interface OpenRoom {
   readonly room: string;
   /** Room sessions that the open stays belong to, as far as evidence names them. */
