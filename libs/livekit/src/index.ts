@@ -6,3 +6,4 @@ export {
   type WebhookRequest,
   type WebhookVerifierOptions,
 } from "./webhook-verifier.ts";
+export { createTokenReader, type Grants, type ReadToken } from "./token-reader.ts";
