@@ -3,6 +3,7 @@ import { configDefaults, defineConfig } from "vitest/config";
 const folders = "{libs,services,deploy,e2e,bench}";
 const integration = `${folders}/**/*.integration.test.ts`;
 const endToEnd = `${folders}/**/*.e2e.test.ts`;
+const bring = "./libs/servers/testing/bring-setup.ts";
 const conditions = ["@rollcall/source"];
 
 // The file's suffix decides the tier, so no list of files can go stale.
@@ -27,7 +28,7 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           include: [integration],
           pool: "forks",
-          globalSetup: "./libs/servers/testing/global-setup.ts",
+          globalSetup: [bring, "./libs/servers/testing/servers-setup.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -39,6 +40,7 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
           include: [endToEnd],
           pool: "forks",
+          globalSetup: [bring],
           fileParallelism: false,
           testTimeout: 240_000,
           hookTimeout: 120_000,

@@ -1,3 +1,4 @@
+export { bringServers } from "./bring-servers.ts";
 export { inheritedEnvironment, type Environment } from "./environment.ts";
 export { freePort, freePorts, isPortTaken } from "./free-ports.ts";
 export { startLiveKit, type LiveKitOptions } from "./livekit.ts";

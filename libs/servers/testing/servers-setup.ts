@@ -2,7 +2,7 @@ import type { TestProject } from "vitest/node";
 import type { TestAddresses } from "./addresses.ts";
 import { startMongo } from "../src/mongo.ts";
 import { startNats } from "../src/nats.ts";
-import type { Progress } from "../src/progress.ts";
+import { tellProgress } from "./tell-progress.ts";
 
 /**
  * One nats-server and one mongod for all integration tests, on free ports, gone afterwards. `TEST_NATS_URL` and
@@ -11,16 +11,12 @@ import type { Progress } from "../src/progress.ts";
  */
 export default async function startTestServers(project: TestProject): Promise<() => Promise<void>> {
   const servers = new AsyncDisposableStack();
-  const nats = await startNats({ url: process.env["TEST_NATS_URL"], onProgress: tell });
+  const nats = await startNats({ url: process.env["TEST_NATS_URL"], onProgress: tellProgress });
   servers.use(nats);
-  const mongo = await startMongo({ url: process.env["TEST_MONGODB_URL"], onProgress: tell });
+  const mongo = await startMongo({ url: process.env["TEST_MONGODB_URL"], onProgress: tellProgress });
   servers.use(mongo);
   const addresses: TestAddresses = { natsUrl: nats.url, mongodbUrl: mongo.url };
   project.provide("natsUrl", addresses.natsUrl);
   project.provide("mongodbUrl", addresses.mongodbUrl);
   return () => servers.disposeAsync();
-}
-
-function tell({ server, doing, elapsedSeconds }: Progress): void {
-  if (elapsedSeconds % 10 === 0) process.stderr.write(`${server}: ${doing} (${elapsedSeconds} s)\n`);
 }
