@@ -1,0 +1,68 @@
+import { randomUUID } from "node:crypto";
+import { CodedError, type RoomCheck, type SnapshotMessage } from "@rollcall/contracts";
+import { identityOf, judge, roomSidOf, type OpenStay, type Stay } from "@rollcall/domain";
+import { countingLooks, followUpOf, type FollowUp } from "./follow-up.ts";
+import type { SharedRooms } from "./shared-rooms.ts";
+import { snapshotOf } from "./snapshot-of.ts";
+import type { LookedAt, TakenLook } from "./take-look.ts";
+
+export interface AssessTools {
+  readonly openStaysIn: (room: string) => Promise<readonly Stay[]>;
+  readonly rooms: Pick<SharedRooms, "recent">;
+  readonly takeLook: (at: LookedAt) => Promise<TakenLook>;
+  readonly horizonMs: number;
+}
+
+export interface Assessment {
+  readonly snapshot: SnapshotMessage;
+  readonly followUp: FollowUp | null;
+  /** When the look began, in our own clock. */
+  readonly startedAt: number;
+}
+
+/** How old LiveKit's list of rooms may be to tell which session of a room runs now. */
+const roomsOldestMs = 5_000;
+
+/** Looks at one room and judges what was seen. With MongoDB away nobody's absence is decided, and the record says so. */
+export async function assessRoom(check: RoomCheck, tools: AssessTools): Promise<Assessment> {
+  const { room } = check;
+  // Before the look: whoever joins during it must not be missed by it.
+  const stays = await knownOpenStays(room, tools);
+  const openStays = (stays ?? []).map(openStayOf);
+  const rooms = await tools.rooms.recent(roomsOldestMs);
+  const roomSid = rooms.sids.get(room) ?? null;
+  const isNamed = roomSid !== null || rooms.trouble !== null;
+  const { look, startedAt, answeredAt } = await tools.takeLook({ room, openStays, isNamed });
+  const judgement = judge(openStays, look, countingLooks(check.earlier, look.askedAt));
+  const known = [...check.roomSids, ...(stays ?? []).map(roomSidOf), roomSid].filter((sid) => sid !== null);
+  const snapshot = snapshotOf({
+    id: `SN_${randomUUID()}`,
+    room,
+    roomSids: known,
+    roomSid,
+    askedAt: look.askedAt,
+    answeredAt,
+    horizonMs: tools.horizonMs,
+    judgement,
+    knewOpenStays: stays !== null,
+  });
+  const { remember } = judgement;
+  const followUp = remember === null ? null : followUpOf(remember, check.earlier);
+  return { snapshot, followUp, startedAt };
+}
+
+async function knownOpenStays(room: string, { openStaysIn }: AssessTools): Promise<readonly Stay[] | null> {
+  try {
+    return await openStaysIn(room);
+  } catch (error) {
+    if (error instanceof CodedError && error.code === "store_unavailable") return null;
+    throw error;
+  }
+}
+
+const openStayOf = (stay: Stay): OpenStay => ({
+  sid: stay.sid,
+  identity: identityOf(stay),
+  joinedAt: stay.joinedAt?.at ?? null,
+  wasActive: stay.activeBy !== null,
+});

@@ -1,0 +1,62 @@
+import type { RoomCheck, SnapshotMessage } from "@rollcall/contracts";
+import { expect, it } from "vitest";
+import { lookTools } from "../testing/look-tools.ts";
+import { noon, openStay, person } from "../testing/people.ts";
+import { scriptLiveKit } from "../testing/scripted-livekit.ts";
+import { checkRoom } from "./check-room.ts";
+import { SharedRooms } from "./shared-rooms.ts";
+import { takeLook } from "./take-look.ts";
+
+const alice = person("alice");
+const sweep: RoomCheck = { room: "algebra", roomSids: [], reason: "sweep", earlier: [] };
+
+/** A room that everybody has left unseen; the clock moves only when somebody waits. */
+function emptyRoom() {
+  const livekit = scriptLiveKit({});
+  const clock = { now: noon };
+  const published: SnapshotMessage[] = [];
+  const scheduled: { check: RoomCheck; at: number }[] = [];
+  const now = () => clock.now;
+  const wait = async (ms: number) => void (clock.now += ms);
+  const tools = {
+    openStaysIn: async () => [openStay(alice)],
+    rooms: new SharedRooms({ listRooms: () => livekit.listRooms(), now, wait }),
+    takeLook: (at: Parameters<typeof takeLook>[0]) => takeLook(at, lookTools(livekit, { now, wait })),
+    horizonMs: 60_000,
+    publishSnapshot: async (snapshot: SnapshotMessage) => void published.push(snapshot),
+    scheduleLook: async (check: RoomCheck, at: number) => void scheduled.push({ check, at }),
+    earliest: (ours: number) => ours,
+    now,
+    wait,
+  };
+  return { tools, clock, published, scheduled };
+}
+
+it("publishes one snapshot and asks for a second look, which ends the stay", async () => {
+  const { tools, clock, published, scheduled } = emptyRoom();
+  await checkRoom(sweep, tools);
+  const [again] = scheduled;
+  expect(again).toMatchObject({
+    at: noon + 25_500,
+    check: { room: "algebra", reason: "follow_up", earlier: [{ askedAt: noon, silent: [alice.sid] }] },
+  });
+  clock.now = again?.at ?? 0;
+  await checkRoom(again?.check ?? sweep, tools);
+  expect(published.map(({ absent }) => absent.length)).toEqual([0, 1]);
+  expect(scheduled).toHaveLength(1);
+});
+
+it("waits with a follow-up that comes a little too early", async () => {
+  const { tools, clock, published, scheduled } = emptyRoom();
+  await checkRoom(sweep, tools);
+  clock.now = noon + 24_000;
+  await checkRoom(scheduled[0]?.check ?? sweep, tools);
+  expect(published[1]).toMatchObject({ askedAt: noon + 25_000, absent: [{ sid: alice.sid }] });
+});
+
+it("asks for no second look while nothing can be published", async () => {
+  const { tools, scheduled } = emptyRoom();
+  const broken = { ...tools, publishSnapshot: () => Promise.reject(new Error("NATS is away")) };
+  await expect(checkRoom(sweep, broken)).rejects.toThrow("NATS is away");
+  expect(scheduled).toEqual([]);
+});

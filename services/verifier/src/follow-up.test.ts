@@ -1,0 +1,38 @@
+import { expect, it } from "vitest";
+import { noon } from "../testing/people.ts";
+import { countingLooks, followUpOf, tooEarlyByMs } from "./follow-up.ts";
+
+const look = (askedAt: number, silent: string[], ghosts: string[] = []) => ({ askedAt, silent, ghosts });
+
+it("looks again 25 s after the start of the look, and a little", () => {
+  expect(followUpOf(look(noon, ["PA_alice"]), []).afterMs).toBe(25_500);
+});
+
+it("looks a third time at a ghost when 55 s have passed since the first look", () => {
+  const earlier = [look(noon - 25_600, [], ["PA_alice"])];
+  expect(followUpOf(look(noon, [], ["PA_alice"]), earlier).afterMs).toBe(29_900);
+});
+
+it("does not let a ghost delay those who are merely silent", () => {
+  const earlier = [look(noon - 25_600, [], ["PA_alice"])];
+  expect(followUpOf(look(noon, ["PA_bob"], ["PA_alice"]), earlier).afterMs).toBe(25_500);
+});
+
+it("does not start over when a follow-up came too early to decide", () => {
+  const earlier = [look(noon - 15_000, ["PA_alice"])];
+  expect(followUpOf(look(noon, ["PA_alice"]), earlier).afterMs).toBe(10_500);
+});
+
+it("remembers the last four looks of three minutes", () => {
+  const looks = [-190, -170, -120, -90, -60, -30].map((s) => look(noon + s * 1_000, ["PA_alice"]));
+  const { earlier } = followUpOf(look(noon, ["PA_alice"]), looks);
+  expect(earlier.map(({ askedAt }) => askedAt)).toEqual([-90, -60, -30, 0].map((s) => noon + s * 1_000));
+  expect(countingLooks(looks.slice(0, 1), noon)).toEqual([]);
+});
+
+it("waits for the rest of the 25 s when it is called early, but not for long", () => {
+  expect(tooEarlyByMs([look(noon - 24_000, ["PA_alice"])], noon)).toBe(1_000);
+  expect(tooEarlyByMs([look(noon - 25_000, ["PA_alice"])], noon)).toBe(0);
+  expect(tooEarlyByMs([look(noon - 10_000, ["PA_alice"])], noon)).toBe(0);
+  expect(tooEarlyByMs([], noon)).toBe(0);
+});
