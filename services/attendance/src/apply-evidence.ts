@@ -1,0 +1,86 @@
+import { CodedError, type EvidenceRecord, type Verdict } from "@rollcall/contracts";
+import { touchedBy, type Evidence, type Touched } from "@rollcall/domain";
+import type { Logger } from "@rollcall/runtime";
+import { sizeOf, touchedByAll, type StoreWriter } from "@rollcall/store";
+import { withSpan } from "@rollcall/telemetry";
+import { announce, type Announcing } from "./announce.ts";
+import { decodeRecord, type Decoded } from "./decode-records.ts";
+import { measure } from "./measure.ts";
+import { saveFolded, type Folded } from "./save-folded.ts";
+
+export interface Applying {
+  readonly store: StoreWriter;
+  readonly announcing: Announcing;
+  readonly log: Logger;
+}
+
+/**
+ * Archives a batch of evidence and folds it into the stored documents; one verdict per record, in order. `done`
+ * says that a majority has stored both. A record that nobody understands is archived and rejected, and keeps
+ * no other from going through. When the database is away, all are to be tried again.
+ */
+export async function applyEvidence(
+  { store, announcing, log }: Applying,
+  records: readonly EvidenceRecord[],
+): Promise<readonly Verdict[]> {
+  const decoded = records.map(decodeRecord);
+  const evidence = decoded.flatMap((each) => each.evidence ?? []);
+  try {
+    const folded = await fold(store, decoded, evidence);
+    measure(evidence, folded, announcing.now());
+    await announceOrSay(announcing, evidence, folded, log);
+    return decoded.map((each) => verdictOn(each, folded.contested));
+  } catch (error) {
+    if (!(error instanceof CodedError)) throw error;
+    return records.map(() => ({ is: "retry", why: error.code }));
+  }
+}
+
+function fold(
+  store: StoreWriter,
+  decoded: readonly Decoded[],
+  evidence: readonly Evidence[],
+): Promise<Folded> {
+  const touched = touchedByAll(evidence);
+  const attributes = {
+    "messaging.batch.message_count": decoded.length,
+    "attendance.documents.read": sizeOf(touched),
+  };
+  return withSpan("fold evidence", { attributes }, async () => {
+    const [loaded] = await Promise.all([store.load(touched), archive(store, decoded)]);
+    return saveFolded(store, evidence, touched, loaded);
+  });
+}
+
+/** Done before any document rests on it. */
+const archive = (store: StoreWriter, decoded: readonly Decoded[]): Promise<void> =>
+  withSpan("archive evidence", { attributes: { "messaging.batch.message_count": decoded.length } }, () =>
+    store.archive(decoded.map(({ record }) => record)),
+  );
+
+/** The documents are written: what cannot be announced shows at the next sweep, and must not be folded again. */
+async function announceOrSay(
+  announcing: Announcing,
+  evidence: readonly Evidence[],
+  { saved }: Folded,
+  log: Logger,
+): Promise<void> {
+  try {
+    await withSpan("announce changes", {}, () => announce(announcing, evidence, saved));
+  } catch (error) {
+    if (!(error instanceof CodedError)) throw error;
+    log.warn({ code: error.code, reason: error.message }, "changes.unannounced");
+  }
+}
+
+function verdictOn({ evidence, rejected }: Decoded, contested: Touched): Verdict {
+  if (rejected !== null) return rejected;
+  return evidence !== null && meet(touchedBy(evidence), contested)
+    ? { is: "retry", why: "write_conflict" }
+    : { is: "done" };
+}
+
+const meet = (a: Touched, b: Touched): boolean =>
+  a.stays.some((sid) => b.stays.includes(sid)) ||
+  a.rooms.some((sid) => b.rooms.includes(sid)) ||
+  (a.livekit && b.livekit);
