@@ -20,4 +20,13 @@ export {
   type HeaderWriter,
   type TraceContext,
 } from "./trace-headers.ts";
-export { currentTrace, failureName, inTrace, withSpan, type Span, type SpanOptions } from "./with-span.ts";
+export {
+  currentTrace,
+  failureName,
+  inTrace,
+  openSpan,
+  withSpan,
+  type OpenSpan,
+  type Span,
+  type SpanOptions,
+} from "./with-span.ts";

@@ -6,7 +6,6 @@ import {
   SpanStatusCode,
   trace,
   type Link,
-  type Span as ApiSpan,
 } from "@opentelemetry/api";
 import type { Attributes, SpanName } from "./names.ts";
 import type { TraceContext } from "./trace-headers.ts";
@@ -35,6 +34,9 @@ const kinds = {
   consumer: SpanKind.CONSUMER,
 } as const;
 
+/** A span that stays open until it is disposed; nothing runs inside it by itself. */
+export type OpenSpan = Span & Disposable & { readonly trace: TraceContext };
+
 /**
  * Runs something inside a span. An error marks the span with `error.type` (its code, else its name; never its
  * message, which may hold names) and is thrown on. Without a preloaded SDK it only runs it.
@@ -44,24 +46,28 @@ export async function withSpan<Value>(
   options: SpanOptions,
   run: (span: Span) => Promise<Value> | Value,
 ): Promise<Value> {
-  const parent = options.parent === "none" ? ROOT_CONTEXT : (options.parent ?? context.active());
-  const span = trace.getTracer("rollcall").startSpan(
-    name,
-    {
-      kind: kinds[options.kind ?? "internal"],
-      attributes: options.attributes ?? {},
-      links: linksOf(options),
-    },
-    parent,
-  );
+  using span = openSpan(name, options);
   try {
-    return await context.with(trace.setSpan(parent, span), () => run(face(span)));
+    return await context.with(span.trace, () => run(span));
   } catch (error) {
-    markFailed(span, failureName(error));
+    span.fail(failureName(error));
     throw error;
-  } finally {
-    span.end();
   }
+}
+
+/** For spans that do not follow the flow of the code, such as several at once. */
+export function openSpan(name: SpanName, options: SpanOptions): OpenSpan {
+  const parent = options.parent === "none" ? ROOT_CONTEXT : (options.parent ?? context.active());
+  const kind = kinds[options.kind ?? "internal"];
+  const span = trace
+    .getTracer("rollcall")
+    .startSpan(name, { kind, attributes: options.attributes ?? {}, links: linksOf(options) }, parent);
+  return {
+    trace: trace.setSpan(parent, span),
+    set: (attributes) => void span.setAttributes(attributes),
+    fail: (code) => void span.setAttribute("error.type", code).setStatus({ code: SpanStatusCode.ERROR }),
+    [Symbol.dispose]: () => span.end(),
+  };
 }
 
 /** The trace context of the running span, to continue or to link to it elsewhere. */
@@ -74,17 +80,6 @@ export const inTrace = <Value>(parent: TraceContext, run: () => Value): Value =>
 export function failureName(error: unknown): string {
   if (!(error instanceof Error)) return "unknown";
   return "code" in error && typeof error.code === "string" ? error.code : error.name;
-}
-
-function face(span: ApiSpan): Span {
-  return {
-    set: (attributes) => void span.setAttributes(attributes),
-    fail: (code) => markFailed(span, code),
-  };
-}
-
-function markFailed(span: ApiSpan, code: string): void {
-  span.setAttribute("error.type", code).setStatus({ code: SpanStatusCode.ERROR });
 }
 
 function linksOf({ links = [] }: SpanOptions): Link[] {
