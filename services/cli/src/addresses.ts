@@ -1,0 +1,43 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { ConfigProblems, loadConfig, text, url, type Environment } from "@rollcall/runtime";
+import { z } from "zod";
+
+const settings = z.object({
+  NATS_URL: url(["nats", "tls", "ws", "wss"]).optional(),
+  MONGODB_URL: url(["mongodb", "mongodb+srv"]).optional(),
+  DATA_DIR: text("a folder").default(".rollcall"),
+});
+
+/** What a running `npm start` leaves in its data folder; it holds more than we need. */
+const running = z.looseObject({ natsUrl: z.string().optional(), mongodbUrl: z.string().optional() });
+
+export interface Addresses {
+  readonly NATS_URL: string | undefined;
+  readonly MONGODB_URL: string | undefined;
+}
+
+/** Where the servers are: from the environment, else where the running `npm start` has them. */
+export async function findAddresses(env: Environment): Promise<Addresses> {
+  const { NATS_URL, MONGODB_URL, DATA_DIR } = loadConfig(settings, env);
+  const found = await readRunning(join(DATA_DIR, "running.json"));
+  return { NATS_URL: NATS_URL ?? found.natsUrl, MONGODB_URL: MONGODB_URL ?? found.mongodbUrl };
+}
+
+/** The address of one server. Throws `ConfigProblems` when nobody says where it is. */
+export function addressOf(name: keyof Addresses, addresses: Addresses): string {
+  const address = addresses[name];
+  if (address !== undefined) return address;
+  throw new ConfigProblems([
+    `${name} is not set, and no running \`npm start\` was found: set it, or set DATA_DIR to its data folder`,
+  ]);
+}
+
+async function readRunning(path: string): Promise<z.output<typeof running>> {
+  try {
+    return running.parse(JSON.parse(await readFile(path, "utf8")));
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return {};
+    throw new ConfigProblems([`${path} cannot be read: ${error instanceof Error ? error.message : "?"}`]);
+  }
+}

@@ -1,0 +1,30 @@
+import type { Difference } from "./difference.ts";
+import type { Report } from "./verify-rebuild.ts";
+
+/** The report in plain lines. */
+export function reportText(report: Report): string {
+  const { records, silent, unreadable, stays, rooms, differences } = report;
+  const folded = records - silent - unreadable;
+  return [
+    `Archive: ${records} records; ${folded} folded, ${silent} say nothing about attendance, ${unreadable} cannot be read.`,
+    `Stored: ${stays} stays, ${rooms} room sessions, and what is known of LiveKit as a whole.`,
+    differences.length === 0
+      ? "The archive gives the same documents, byte for byte."
+      : `${differences.length} of them differ from what the archive gives:`,
+    ...differences.flatMap(differenceLines),
+  ].join("\n");
+}
+
+function differenceLines({ kind, id, fields }: Difference): readonly string[] {
+  const isOnlyStored = fields.every(({ rebuilt }) => rebuilt === null);
+  const isOnlyRebuilt = fields.every(({ stored }) => stored === null);
+  if (isOnlyStored) return [`  ${kind} ${id}: stored, but no evidence speaks of it`];
+  if (isOnlyRebuilt) return [`  ${kind} ${id}: not stored`];
+  return [
+    `  ${kind} ${id}:`,
+    ...fields.map(
+      ({ field, stored, rebuilt }) =>
+        `    ${field}: stored ${stored ?? "nothing"}, rebuilt ${rebuilt ?? "nothing"}`,
+    ),
+  ];
+}

@@ -1,0 +1,117 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { emptyLiveKit, type Touched } from "@rollcall/domain";
+import type { StoreReader } from "@rollcall/store";
+import { differenceOf, type Difference } from "./difference.ts";
+import { foldArchive, type Rebuilt } from "./fold-archive.ts";
+
+export type Verifiable = Pick<
+  StoreReader,
+  "archived" | "allStays" | "allSessions" | "stay" | "session" | "livekit"
+>;
+
+export interface Report {
+  readonly records: number;
+  readonly silent: number;
+  readonly unreadable: number;
+  readonly stays: number;
+  readonly rooms: number;
+  readonly differences: readonly Difference[];
+}
+
+export interface VerifyOptions {
+  readonly onProgress?: (records: number) => void;
+  /** Between two looks at documents that differ; attendance catches up meanwhile. Default 2 s. */
+  readonly pauseMs?: number;
+}
+
+/** A room with people in it changes every half minute; a true difference stays. */
+const mostLooks = 5;
+
+/**
+ * Folds the whole archive again and compares it with the stored documents. Evidence that arrives meanwhile makes
+ * documents differ for a moment, so whatever differs is folded and read again before it is reported.
+ */
+export async function verifyRebuild(reader: Verifiable, options: VerifyOptions = {}): Promise<Report> {
+  const { onProgress, pauseMs = 2_000 } = options;
+  const rebuilt = await foldArchive(reader, onProgress === undefined ? {} : { onProgress });
+  const { differences, stays, rooms } = await compareAll(reader, rebuilt);
+  let remaining = differences;
+  for (let look = 1; look < mostLooks && remaining.length > 0; look += 1) {
+    await pause(pauseMs);
+    remaining = await lookAgain(reader, remaining);
+  }
+  const { records, silent, unreadable } = rebuilt;
+  return { records, silent, unreadable, stays, rooms, differences: remaining };
+}
+
+interface Comparison {
+  readonly stays: number;
+  readonly rooms: number;
+  readonly differences: readonly Difference[];
+}
+
+async function compareAll(reader: Verifiable, rebuilt: Rebuilt): Promise<Comparison> {
+  const livekit = rebuilt.livekit?.document ?? emptyLiveKit;
+  const differences = [differenceOf("livekit", "livekit", await reader.livekit(), livekit)];
+  const stays = await compareKind("stay", reader.allStays(), rebuilt.stays, differences);
+  const rooms = await compareKind("room", reader.allSessions(), rebuilt.rooms, differences);
+  return { stays, rooms, differences: differences.filter((difference) => difference !== null) };
+}
+
+/** Adds to `differences`; returns how many documents are stored. */
+async function compareKind<T extends { readonly sid: string }>(
+  kind: "stay" | "room",
+  stored: AsyncIterable<readonly T[]>,
+  rebuilt: ReadonlyMap<string, { readonly document: T }>,
+  differences: (Difference | null)[],
+): Promise<number> {
+  const seen = new Set<string>();
+  for await (const page of stored) {
+    for (const document of page) {
+      seen.add(document.sid);
+      const expected = rebuilt.get(document.sid)?.document ?? null;
+      differences.push(differenceOf(kind, document.sid, document, expected));
+    }
+  }
+  for (const [sid, { document }] of rebuilt) {
+    if (!seen.has(sid)) differences.push(differenceOf(kind, sid, null, document));
+  }
+  return seen.size;
+}
+
+/** Those that still differ: from what is stored before the archive is read, and from what is stored after. */
+async function lookAgain(reader: Verifiable, open: readonly Difference[]): Promise<readonly Difference[]> {
+  const before = await readStored(reader, open);
+  const rebuilt = await foldArchive(reader, { among: touchedBy(open) });
+  const after = await readStored(reader, open);
+  return open.flatMap(({ kind, id }, index) => {
+    const expected = rebuiltDocument(rebuilt, kind, id);
+    const differs = (stored: readonly (object | null)[]) =>
+      differenceOf(kind, id, stored[index] ?? null, expected);
+    return differs(before) === null ? [] : (differs(after) ?? []);
+  });
+}
+
+/** One by one: there may be many, and the database has others to answer. */
+async function readStored(
+  reader: Verifiable,
+  open: readonly Difference[],
+): Promise<readonly (object | null)[]> {
+  const stored: (object | null)[] = [];
+  for (const difference of open) stored.push(await readDocument(reader, difference));
+  return stored;
+}
+
+const readDocument = (reader: Verifiable, { kind, id }: Difference): Promise<object | null> =>
+  kind === "stay" ? reader.stay(id) : kind === "room" ? reader.session(id) : reader.livekit();
+
+function rebuiltDocument(rebuilt: Rebuilt, kind: Difference["kind"], id: string): object | null {
+  if (kind === "livekit") return rebuilt.livekit?.document ?? emptyLiveKit;
+  return (kind === "stay" ? rebuilt.stays : rebuilt.rooms).get(id)?.document ?? null;
+}
+
+const touchedBy = (open: readonly Difference[]): Touched => ({
+  stays: open.filter(({ kind }) => kind === "stay").map(({ id }) => id),
+  rooms: open.filter(({ kind }) => kind === "room").map(({ id }) => id),
+  livekit: open.some(({ kind }) => kind === "livekit"),
+});
