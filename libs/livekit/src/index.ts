@@ -7,3 +7,14 @@ export {
   type WebhookVerifierOptions,
 } from "./webhook-verifier.ts";
 export { createTokenReader, type Grants, type ReadToken } from "./token-reader.ts";
+export {
+  openRoomService,
+  type Failed,
+  type ListedParticipants,
+  type ListedRooms,
+  type ListingModeAnswer,
+  type NodeAnswer,
+  type RoomService,
+  type RoomServiceOptions,
+} from "./room-service.ts";
+export type { LiveKitAccess, LiveKitCode } from "./twirp.ts";

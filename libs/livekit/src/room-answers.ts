@@ -1,0 +1,40 @@
+import type { Listed } from "@rollcall/domain";
+import { z } from "zod";
+
+const name = z.string().default("");
+
+/** 64-bit numbers arrive as text; zero means "not said". */
+const int64 = z
+  .union([z.string().regex(/^\d{1,16}$/), z.number().int().nonnegative()])
+  .default(0)
+  .transform(Number);
+
+export const roomsSchema = z
+  .looseObject({ rooms: z.array(z.looseObject({ sid: z.string(), name })).default([]) })
+  .transform(({ rooms }) => rooms.map((room) => ({ sid: room.sid, name: room.name })));
+
+const participantSchema = z
+  .looseObject({
+    sid: z.string().min(1),
+    identity: z.string(),
+    name,
+    state: z.enum(["JOINING", "JOINED", "ACTIVE", "DISCONNECTED"]).default("JOINING"),
+    // The word as it is: a kind that does not exist yet must not pass for a person.
+    kind: z.union([z.string(), z.number().transform(String)]).default("STANDARD"),
+    joined_at: int64,
+    joined_at_ms: int64,
+    permission: z.looseObject({ hidden: z.boolean().default(false) }).nullish(),
+  })
+  .transform((raw): Listed => ({
+    sid: raw.sid,
+    identity: raw.identity,
+    name: raw.name,
+    kind: raw.kind,
+    hidden: raw.permission?.hidden ?? false,
+    joinedAt: raw.joined_at_ms || raw.joined_at * 1000 || null,
+    state: raw.state,
+  }));
+
+export const participantsSchema = z
+  .looseObject({ participants: z.array(participantSchema).default([]) })
+  .transform(({ participants }): readonly Listed[] => participants);
