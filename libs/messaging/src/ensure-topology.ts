@@ -1,0 +1,84 @@
+import { JetStreamApiError } from "@nats-io/jetstream";
+import { CodedError } from "@rollcall/contracts";
+import type { Bus } from "./bus.ts";
+import {
+  consumerPlans,
+  defaultLimits,
+  streamPlans,
+  type ConsumerPlan,
+  type StreamPlan,
+  type TopologyLimits,
+} from "./topology.ts";
+
+const oldestServer = [2, 14] as const;
+const streamExistsOtherwise = 10058;
+const consumerExistsOtherwise = 10148;
+
+/**
+ * Makes the streams and consumers be as planned. Any number of instances may do so at once and again. Throws
+ * `bus_unavailable`, with a message for people, when the server is too old, refuses a setting, or ignores it.
+ */
+export async function ensureTopology(bus: Bus, limits: Partial<TopologyLimits> = {}): Promise<void> {
+  refuseOldServer(bus.nc.info?.version ?? "unknown");
+  for (const plan of streamPlans({ ...defaultLimits, ...limits })) await ensureStream(bus, plan);
+  for (const plan of consumerPlans()) await ensureConsumer(bus, plan);
+}
+
+export async function ensureStream({ jsm }: Bus, plan: StreamPlan): Promise<void> {
+  const info = await explain(`stream ${plan.name}`, () =>
+    createOrUpdate(
+      streamExistsOtherwise,
+      () => jsm.streams.add(plan),
+      () => jsm.streams.update(plan.name, plan),
+    ),
+  );
+  const ignored = Object.entries(plan).flatMap(([name, wanted]) =>
+    isEqual(info.config[name as keyof typeof info.config], wanted) ? [] : [name],
+  );
+  if (ignored.length > 0) {
+    throw new CodedError("bus_unavailable", `NATS ignores ${ignored.join(", ")} of the stream ${plan.name}`);
+  }
+}
+
+export async function ensureConsumer({ jsm }: Bus, { stream, config }: ConsumerPlan): Promise<void> {
+  await explain(`consumer ${config.durable_name} of the stream ${stream}`, () =>
+    createOrUpdate(
+      consumerExistsOtherwise,
+      () => jsm.consumers.add(stream, config),
+      () => jsm.consumers.update(stream, config.durable_name, config),
+    ),
+  );
+}
+
+async function createOrUpdate<Info>(
+  otherwise: number,
+  create: () => Promise<Info>,
+  update: () => Promise<Info>,
+): Promise<Info> {
+  try {
+    return await create();
+  } catch (error) {
+    if (error instanceof JetStreamApiError && error.code === otherwise) return await update();
+    throw error;
+  }
+}
+
+async function explain<Info>(what: string, run: () => Promise<Info>): Promise<Info> {
+  try {
+    return await run();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new CodedError("bus_unavailable", `NATS refuses the ${what}: ${reason}`, { cause: error });
+  }
+}
+
+/** Older servers ignore what they do not know, without a word. */
+export function refuseOldServer(version: string): void {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  if (major > oldestServer[0] || (major === oldestServer[0] && minor >= oldestServer[1])) return;
+  const needed = oldestServer.join(".");
+  throw new CodedError("bus_unavailable", `nats-server is version ${version}, at least ${needed} is needed`);
+}
+
+const isEqual = (actual: unknown, wanted: unknown) =>
+  Array.isArray(wanted) ? JSON.stringify(actual) === JSON.stringify(wanted) : actual === wanted;

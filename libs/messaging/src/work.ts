@@ -1,0 +1,64 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { record, secondsSince } from "@rollcall/telemetry";
+import { aloneFromDelivery, awayDelay } from "./backoff.ts";
+import type { Receipt } from "./delivery.ts";
+import { judgeBatch, type HandleBatch, type Judged } from "./outcome.ts";
+import { openProcessSpans, type ProcessSpans } from "./process-spans.ts";
+import { settle, type Settling } from "./settle.ts";
+
+export type Working = Settling & {
+  readonly handle: HandleBatch;
+  /** By number in the stream: what this instance has taken and not settled, and therefore keeps alive. */
+  readonly inHand: Map<number, Receipt>;
+  readonly stopping: AbortSignal;
+};
+
+/** Messages that may have killed a process before are handled alone, after the others. */
+export function separate(receipts: readonly Receipt[]): Receipt[][] {
+  const others = receipts.filter((receipt) => !isSuspect(receipt));
+  const groups = receipts.filter(isSuspect).map((receipt) => [receipt]);
+  return others.length > 0 ? [others, ...groups] : groups;
+}
+
+const isSuspect = ({ delivery }: Receipt) => delivery.deliveries >= aloneFromDelivery;
+
+/**
+ * Handles messages until JetStream has heard about each. While a neighbour is away they are held here and tried
+ * again, for as long as it takes: a nak would count as a delivery, and an outage must cost none.
+ */
+export async function work(working: Working, receipts: readonly Receipt[]): Promise<void> {
+  const startedAt = performance.now();
+  using spans = openProcessSpans(receipts, working.durable);
+  const unsettled = new Set(spans.receipts);
+  for (let round = 0; unsettled.size > 0; round += 1) await tryRound(working, spans, unsettled, round);
+  record("processDuration", secondsSince(startedAt), { "messaging.consumer.group.name": working.durable });
+}
+
+async function tryRound(
+  working: Working,
+  spans: ProcessSpans,
+  unsettled: Set<Receipt>,
+  round: number,
+): Promise<void> {
+  const judged = await judgeBatch([...unsettled], working.handle);
+  const away = judged.filter(({ outcome }) => outcome.is === "away");
+  const waitMs = awayDelay(working.backoff, round);
+  // Something got through, so the neighbours are there: what is left is put back, and others flow past it.
+  const isHeld =
+    away.length > 0 && !judged.some(({ outcome }) => outcome.is === "done") && !working.stopping.aborted;
+  for (const one of judged) {
+    if (isHeld && one.outcome.is === "away") continue;
+    spans.finish(one);
+    unsettled.delete(one.receipt);
+    await settle(working, one, waitMs);
+    working.inHand.delete(one.receipt.delivery.sequence);
+  }
+  if (isHeld) await hold(working, away, round, waitMs);
+}
+
+async function hold(working: Working, away: readonly Judged[], round: number, waitMs: number): Promise<void> {
+  const { bus, durable, stopping } = working;
+  const why = away[0]?.outcome.is === "away" ? away[0].outcome.why : undefined;
+  bus.log.warn({ consumer: durable, messages: away.length, code: why, round, waitMs }, "consumer.waiting");
+  await delay(waitMs, undefined, { signal: stopping }).catch(() => {});
+}
