@@ -18,3 +18,4 @@ export {
   type RoomServiceOptions,
 } from "./room-service.ts";
 export type { LiveKitAccess, LiveKitCode } from "./twirp.ts";
+export { createClock, type Clock, type ClockOptions, type LiveKitInstant } from "./clock.ts";
