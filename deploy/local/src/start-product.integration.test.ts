@@ -71,10 +71,14 @@ it("ends a build when the signal comes during the start", async () => {
   const noLiveKit = { LIVEKIT_URL: "", LIVEKIT_API_KEY: "", LIVEKIT_API_SECRET: "" };
   await using product = await Product.start({ ...given, ...noLiveKit, PATH: folder, ROLLCALL_CACHE: folder });
   await product.says("building");
-  const child = await vi.waitFor(async () => Number(await readFile(join(folder, "child"), "utf8")), 5000);
+  const child = await vi.waitFor(async () => {
+    const pid = Number(await readFile(join(folder, "child"), "utf8"));
+    expect(pid).toBeGreaterThan(0);
+    return pid;
+  }, 10_000);
   product.signal("SIGTERM");
   expect(await product.ends()).toBe(0);
-  await vi.waitFor(() => expect(isAlive(child)).toBe(false), 5000);
+  await vi.waitFor(() => expect(isAlive(child)).toBe(false), 10_000);
   await rm(folder, { recursive: true, force: true });
 });
 

@@ -44,7 +44,7 @@ it("starts a child that died again, and says so", async () => {
   const { told, supervising } = watch(child);
   const supervised = await supervising;
   child.die();
-  await vi.waitFor(() => expect(told).toContain("query is back"));
+  await vi.waitFor(() => expect(told).toContain("query is back"), 10_000);
   expect(told[0]).toBe("query ended with code 7; it is started again in 0.001 s");
   await supervised.stop(100);
 });
@@ -54,7 +54,7 @@ it("gives up after five deaths, with the last lines", async () => {
   const { supervising } = watch(child);
   const supervised = await supervising;
   for (const life of [1, 2, 3, 4, 5]) {
-    await vi.waitFor(() => expect(child.starts).toBe(life));
+    await vi.waitFor(() => expect(child.starts).toBe(life), 10_000);
     child.die();
   }
   expect(await supervised.failed).toEqual({ name: "query", why: "ended with code 7", lastLines: ["life 5"] });

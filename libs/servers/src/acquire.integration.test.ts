@@ -104,10 +104,10 @@ it("ends a build, with its children, when it is aborted", async () => {
     const pid = Number(await readFile(join(folder, "child"), "utf8"));
     expect(pid).toBeGreaterThan(0);
     return pid;
-  });
+  }, 10_000);
   stop.abort(new Error("stopped by the test"));
   await expect(building).rejects.toThrow("stopped by the test");
-  await vi.waitFor(() => expect(isAlive(child)).toBe(false));
+  await vi.waitFor(() => expect(isAlive(child)).toBe(false), 10_000);
   expect(await readdir(join(folder, "cache"))).toEqual([]);
 });
 

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { runProcess } from "./run-process.ts";
 
 const shell = (script: string) => runProcess({ command: "sh", args: ["-c", script] });
@@ -19,6 +19,7 @@ it("keeps only the end of a long output", async () => {
 
 it("kills a program that ignores SIGTERM when its time is over", async () => {
   const running = await shell('trap "" TERM; echo ready; while :; do sleep 0.05; done');
+  await vi.waitFor(() => expect(running.lastLines()).toContain("ready"), 10_000);
   expect(await running.stop(100)).toEqual({ code: null, signal: "SIGKILL" });
 });
 
