@@ -4,12 +4,17 @@ import type { LiveKit } from "./livekit.ts";
 
 /**
  * The same LiveKit behind one circuit breaker: while it is open, every call rejects at once with
- * `livekit_circuit_open`. `now` is in milliseconds and never steps back.
+ * `livekit_circuit_open`. `now` is in milliseconds and never steps back; `report` hears of every change.
  */
-export function guardLiveKit(livekit: LiveKit, now: () => number): LiveKit {
+export function guardLiveKit(
+  livekit: LiveKit,
+  now: () => number,
+  report: (breaker: Breaker) => void = () => {},
+): LiveKit {
   let breaker: Breaker = closedBreaker;
   return {
     listRooms: () => guarded(() => livekit.listRooms()),
+    listingMode: () => guarded(() => livekit.listingMode()),
     listParticipants: (room) => guarded(() => livekit.listParticipants(room)),
     probe: (room, identity) => guarded(() => livekit.probe(room, identity)),
     control: (room) => guarded(() => livekit.control(room)),
@@ -17,15 +22,21 @@ export function guardLiveKit(livekit: LiveKit, now: () => number): LiveKit {
 
   async function guarded<T>(call: () => Promise<T>): Promise<T> {
     if (!mayAsk(breaker, now())) throw new CodedError("livekit_circuit_open");
-    breaker = whenAsking(breaker);
+    move(whenAsking(breaker));
     try {
       const answer = await call();
-      breaker = afterAnswer(breaker);
+      move(afterAnswer(breaker));
       return answer;
     } catch (error) {
-      breaker = isTimeout(error) ? afterTimeout(breaker, now()) : afterAnswer(breaker);
+      move(isTimeout(error) ? afterTimeout(breaker, now()) : afterAnswer(breaker));
       throw error;
     }
+  }
+
+  function move(next: Breaker): void {
+    const isChange = next.is !== breaker.is;
+    breaker = next;
+    if (isChange) report(breaker);
   }
 }
 

@@ -21,9 +21,9 @@ export function scriptLiveKit(script: Script): ScriptedLiveKit {
   const rooms = replay(script.rooms ?? [[]]);
   const lists = replay(script.lists ?? [listed()]);
   const control = replay(script.control ?? ["answered"]);
-  const probes = new Map(
-    Object.entries(script.probes ?? {}).map(([identity, answers]) => [identity, replay(answers)]),
-  );
+  const probes = new Map<string, () => NodeAnswer | Code>();
+  for (const [identity, answers] of Object.entries(script.probes ?? {}))
+    probes.set(identity, replay(answers));
   const say = <T>(what: string, answer: () => T | Code): Promise<T> => {
     asked.push(what);
     return Promise.resolve().then(() => orThrow(answer()));
@@ -31,6 +31,7 @@ export function scriptLiveKit(script: Script): ScriptedLiveKit {
   return {
     asked,
     listRooms: () => say("rooms", rooms),
+    listingMode: () => Promise.resolve("psrpc"),
     listParticipants: () => say("list", lists),
     probe: (_room, identity) => say<NodeAnswer>(`probe ${identity}`, probes.get(identity) ?? nobody),
     control: (room) => say<NodeAnswer>(`control ${room}`, control),

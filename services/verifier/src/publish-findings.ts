@@ -1,0 +1,45 @@
+import {
+  roomHash,
+  subjects,
+  type CensusMessage,
+  type RoomCheck,
+  type SnapshotMessage,
+} from "@rollcall/contracts";
+import { publish, scheduleAt, type Bus } from "@rollcall/messaging";
+import pLimit from "p-limit";
+
+/** Far below what the bus lets wait for its confirmation. */
+const publishedAtOnce = 256;
+
+/** Longer than this after its time a second look knows nothing that counts. */
+const followUpWaitsMs = 120_000;
+
+/** What the verifier sends. Everything rejects with a code when NATS does not confirm it. */
+export function publishFindings(bus: Bus, intervalMs: number) {
+  const limit = pLimit(publishedAtOnce);
+  return {
+    async publishSnapshot(snapshot: SnapshotMessage): Promise<void> {
+      await publish(bus, { subject: subjects.snapshot, id: snapshot.id, body: JSON.stringify(snapshot) });
+    },
+    async publishCensus(census: CensusMessage): Promise<void> {
+      await publish(bus, { subject: subjects.census, id: census.id, body: JSON.stringify(census) });
+    },
+    /** What waits for longer than an interval is asked for again by the next sweep. */
+    async askForLook(check: RoomCheck, sweepId: string): Promise<void> {
+      const id = `${sweepId}.${roomHash(check.room)}`;
+      const message = { subject: subjects.checkRoom, id, body: JSON.stringify(check), ttlMs: intervalMs };
+      await limit(() => publish(bus, message));
+    },
+    /** Looks due in the same second are one. */
+    async scheduleLook(check: RoomCheck, at: number): Promise<void> {
+      await scheduleAt(bus, {
+        scheduleSubject: subjects.roomSchedule(roomHash(check.room), "again", Math.floor(at / 1_000)),
+        target: subjects.checkRoom,
+        body: JSON.stringify(check),
+        at,
+        keepFirst: true,
+        ttlMs: followUpWaitsMs,
+      });
+    },
+  };
+}

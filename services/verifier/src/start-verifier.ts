@@ -1,0 +1,78 @@
+import { hostname } from "node:os";
+import { consumers, subjects } from "@rollcall/contracts";
+import { createClock, openRoomService, type RoomServiceOptions } from "@rollcall/livekit";
+import { consumeEach, ensureTopology, openBus, scheduleEvery, type Bus } from "@rollcall/messaging";
+import { healthRoutes, listen, type ServiceContext } from "@rollcall/runtime";
+import { openMongoStore } from "@rollcall/store";
+import { shutdownTelemetry } from "@rollcall/telemetry";
+import express from "express";
+import { answerChecks } from "./answer-checks.ts";
+import { askLiveKit } from "./ask-livekit.ts";
+import type { Config } from "./config.ts";
+import { handleWork } from "./handle-work.ts";
+import { publishFindings } from "./publish-findings.ts";
+import { wireLooks } from "./wire-looks.ts";
+
+/** Looks under way at once; most of them wait for a media node that will not answer. */
+const looksAtOnce = 256;
+
+/** Leaves time for the rest of the stop; what is cut off comes again to another instance. */
+const stopWithinMs = 4_000;
+
+/** How long LiveKit's API may take, where it is not the real one. */
+export type LiveKitTuning = Pick<RoomServiceOptions, "timeoutMs" | "silentAfterMs">;
+
+/** Starts the verifier; what it opens is disposed with `app`, the newest first. */
+export async function startVerifier(
+  { config, log, app }: ServiceContext<Config>,
+  tuning: LiveKitTuning = {},
+): Promise<void> {
+  app.defer(shutdownTelemetry);
+  const bus = app.use(await openBus({ url: config.NATS_URL, name: "verifier", log }));
+  await ensureTopology(bus);
+  const store = app.use(await openMongoStore({ url: config.MONGODB_URL, log }));
+  const access = {
+    url: config.LIVEKIT_URL,
+    apiKey: config.LIVEKIT_API_KEY,
+    apiSecret: config.LIVEKIT_API_SECRET,
+  };
+  const clock = app.use(createClock({ url: access.url }));
+  // Looks that are dated before LiveKit's clock is known have wide bounds.
+  await clock.measure();
+  clock.start();
+  const intervalMs = config.VERIFY_INTERVAL_MS;
+  const { looks, sweep } = wireLooks(
+    {
+      livekit: askLiveKit(openRoomService({ ...access, ...tuning })),
+      clock,
+      store,
+      findings: publishFindings(bus, intervalMs),
+      log,
+    },
+    { intervalMs, instance: `${hostname()}-${config.VERIFIER_PORT}` },
+  );
+  await keepSweeping(bus, intervalMs);
+  const { stream, durable } = consumers.verifier;
+  const work = { sweep, look: looks.take.bind(looks) };
+  app.use(
+    await consumeEach(bus, { stream, durable, concurrency: looksAtOnce, stopWithinMs }, (delivery) =>
+      handleWork(delivery, work),
+    ),
+  );
+  app.use(await answerChecks(bus, looks));
+  const routes = express()
+    .disable("x-powered-by")
+    .use(healthRoutes({ nats: () => bus.isConnected() }));
+  app.use(await listen(routes, { port: config.VERIFIER_PORT, setting: "VERIFIER_PORT" }));
+}
+
+/** One clock for all instances: a schedule in JetStream. A tick that nobody takes within an interval expires. */
+async function keepSweeping(bus: Bus, intervalMs: number): Promise<void> {
+  await scheduleEvery(bus, {
+    scheduleSubject: subjects.sweepSchedule,
+    target: subjects.sweep,
+    body: "{}",
+    everyMs: intervalMs,
+    ttlMs: intervalMs,
+  });
+}

@@ -1,0 +1,76 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { defaultPolicy, horizonMs } from "@rollcall/domain";
+import type { Clock } from "@rollcall/livekit";
+import type { Logger } from "@rollcall/runtime";
+import type { StoreReader } from "@rollcall/store";
+import pLimit from "p-limit";
+import { checkRoom } from "./check-room.ts";
+import { ControlRoom } from "./control-room.ts";
+import { FairPool } from "./fair-pool.ts";
+import { guardLiveKit } from "./guard-livekit.ts";
+import { ListingMode } from "./listing-mode.ts";
+import type { LiveKit } from "./livekit.ts";
+import { observeCheck, observeSweep } from "./observe.ts";
+import type { publishFindings } from "./publish-findings.ts";
+import { SharedLooks } from "./shared-looks.ts";
+import { SharedRooms } from "./shared-rooms.ts";
+import { sweep } from "./sweep.ts";
+import { takeLook, type LookTools } from "./take-look.ts";
+
+export interface Neighbours {
+  readonly livekit: LiveKit;
+  readonly clock: Pick<Clock, "toLiveKit">;
+  readonly store: Pick<StoreReader, "openStaysIn" | "roomsWithOpenStays">;
+  readonly findings: ReturnType<typeof publishFindings>;
+  readonly log: Logger;
+}
+
+export interface Wiring {
+  readonly intervalMs: number;
+  /** Tells this instance's control rooms from those of others. */
+  readonly instance: string;
+}
+
+const listingsAtOnce = 16;
+const probesAtOnce = 64;
+
+/** Puts the verifier's two kinds of work together: sweeps, and looks that can be shared. */
+export function wireLooks({ livekit, clock, store, findings, log }: Neighbours, wiring: Wiring) {
+  const guarded = guardLiveKit(
+    livekit,
+    () => performance.now(),
+    (breaker) => log.warn({ circuit: breaker.is }, "livekit.circuit"),
+  );
+  const common = {
+    now: () => Date.now(),
+    wait: (ms: number) => pause(ms),
+    earliest: (ours: number) => clock.toLiveKit(ours).earliest,
+    latest: (ours: number) => clock.toLiveKit(ours).latest,
+    horizonMs: horizonMs({ ...defaultPolicy, intervalMs: wiring.intervalMs }),
+    ...findings,
+  };
+  const rooms = new SharedRooms({ ...common, listRooms: () => guarded.listRooms() });
+  const lookTools: LookTools = {
+    ...common,
+    livekit: guarded,
+    listingMode: new ListingMode(() => guarded.listingMode(), common.now),
+    listings: pLimit(listingsAtOnce),
+    answers: new FairPool(probesAtOnce),
+    silences: new FairPool(probesAtOnce),
+    controlRoom: new ControlRoom((room) => guarded.control(room), wiring.instance),
+  };
+  const checkTools = {
+    ...common,
+    rooms,
+    openStaysIn: (room: string) => store.openStaysIn(room),
+    takeLook: (at: Parameters<typeof takeLook>[0]) => takeLook(at, lookTools),
+  };
+  const sweepTools = { ...common, rooms, roomsWithOpenStays: () => store.roomsWithOpenStays() };
+  return {
+    looks: new SharedLooks(
+      observeCheck((check) => checkRoom(check, checkTools), log),
+      common.now,
+    ),
+    sweep: observeSweep((sweepId) => sweep(sweepId, sweepTools), log),
+  };
+}
