@@ -103,6 +103,6 @@ async function allOrFirstProblem(starting: readonly Promise<void>[]): Promise<vo
 }
 
 function describeFailure({ name, why, lastLines }: Failure): string {
-  const shown = lastLines.slice(-15).map((line) => `  | ${line}`);
+  const shown = lastLines.slice(-30).map((line) => `  | ${line}`);
   return [`${name} died five times within a minute, the last time it ${why}.`, ...shown].join("\n");
 }

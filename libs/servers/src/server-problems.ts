@@ -36,7 +36,7 @@ export class ServerFailed extends Error {
   readonly code = "server_failed";
 
   constructor(name: string, why: string, lastLines: readonly string[], cause?: unknown) {
-    const shown = lastLines.slice(-15).map((line) => `  | ${line}`);
+    const shown = lastLines.slice(-30).map((line) => `  | ${line}`);
     super([`${name} ${why}`, ...shown].join("\n"), { cause });
     this.name = "ServerFailed";
   }
