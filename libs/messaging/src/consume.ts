@@ -45,8 +45,7 @@ export function consumeBatches(bus: Bus, options: BatchOptions, handle: HandleBa
   const max = options.maxMessages ?? 2000;
   return start(bus, options, handle, async (working, puller) => {
     while (!working.stopping.aborted) {
-      for (const group of separate(await take(working, puller, max)))
-        await workUnlessStopping(working, group);
+      for (const group of separate(await take(working, puller, max))) await work(working, group);
     }
   });
 }
@@ -62,7 +61,7 @@ export function consumeEach(
   return start(bus, options, handleOne, async (working, puller) => {
     const running = new Set<Promise<void>>();
     const begin = (receipt: Receipt) => {
-      const task = workUnlessStopping(working, [receipt]).finally(() => running.delete(task));
+      const task = work(working, [receipt]).finally(() => running.delete(task));
       running.add(task);
     };
     while (!working.stopping.aborted) {
@@ -79,11 +78,6 @@ async function take({ inHand }: Working, puller: Puller, max: number): Promise<R
   const receipts = await puller.take(max);
   for (const receipt of receipts) inHand.set(receipt.delivery.sequence, receipt);
   return receipts;
-}
-
-async function workUnlessStopping(working: Working, receipts: readonly Receipt[]): Promise<void> {
-  if (!working.stopping.aborted) return await work(working, receipts);
-  for (const receipt of receipts) receipt.nak(0);
 }
 
 async function start(bus: Bus, options: ConsumeOptions, handle: HandleBatch, loop: Loop): Promise<Consumer> {

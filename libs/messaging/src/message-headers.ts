@@ -5,9 +5,14 @@ export type MessageHeaders = Readonly<Record<string, string>>;
 
 /** NATS headers with the running span's trace context. New ones for each publish: the client changes them. */
 export function toHeaders(record: MessageHeaders = {}): MsgHdrs {
+  const made = toUntracedHeaders(record);
+  injectTrace(made);
+  return made;
+}
+
+export function toUntracedHeaders(record: MessageHeaders = {}): MsgHdrs {
   const made = headers();
   for (const [name, value] of Object.entries(record)) made.set(name, value);
-  injectTrace(made);
   return made;
 }
 

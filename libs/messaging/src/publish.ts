@@ -2,7 +2,7 @@ import { JetStreamApiError, type JetStreamPublishOptions } from "@nats-io/jetstr
 import { CodedError } from "@rollcall/contracts";
 import { count, failureName, record, secondsSince, withSpan, type Attributes } from "@rollcall/telemetry";
 import type { Bus } from "./bus.ts";
-import { toHeaders, type MessageHeaders } from "./message-headers.ts";
+import { toHeaders, toUntracedHeaders, type MessageHeaders } from "./message-headers.ts";
 import { sendUntil } from "./send-until.ts";
 import { subjectTemplate } from "./subject-template.ts";
 
@@ -24,7 +24,10 @@ export type PublishOptions = {
 /** `seq` is the message's number in its stream; a duplicate of a message with an id has the number of the first one. */
 export type Stored = { readonly seq: number; readonly duplicate: boolean };
 
-type Extra = Pick<Partial<JetStreamPublishOptions>, "expect" | "schedule">;
+type Extra = Pick<Partial<JetStreamPublishOptions>, "expect" | "schedule"> & {
+  /** For a message that JetStream repeats: its repetitions must not all belong to one trace. */
+  readonly isUntraced?: boolean;
+};
 
 const wrongLastSequence = 10071;
 const limits = { messages: 4096, bytes: 64 * 1024 * 1024 };
@@ -66,7 +69,8 @@ export async function publish(
   });
 }
 
-async function bounded(bus: Bus, message: OutgoingMessage, timeoutMs: number, extra: Extra): Promise<Stored> {
+async function bounded(bus: Bus, message: OutgoingMessage, timeoutMs: number, given: Extra): Promise<Stored> {
+  const { isUntraced, ...extra } = given;
   const { inFlight } = bus.state;
   const size = message.body.length;
   if (inFlight.messages >= limits.messages || inFlight.bytes + size > limits.bytes) {
@@ -80,7 +84,7 @@ async function bounded(bus: Bus, message: OutgoingMessage, timeoutMs: number, ex
         ...extra,
         ...(message.id === undefined ? {} : { msgID: message.id }),
         ...(message.ttlMs === undefined ? {} : { ttl: seconds(message.ttlMs) }),
-        headers: toHeaders(message.headers),
+        headers: isUntraced ? toUntracedHeaders(message.headers) : toHeaders(message.headers),
         timeout,
       }),
     );

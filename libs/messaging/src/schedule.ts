@@ -58,7 +58,8 @@ async function place(
 ): Promise<"scheduled" | "kept"> {
   const ttl = ttlMs === undefined ? {} : { ttl: seconds(ttlMs) };
   const expect = lastSubjectSequence === undefined ? {} : { expect: { lastSubjectSequence } };
-  const extra = { schedule: { specification, target, ...ttl }, ...expect };
+  const isUntraced = "every" in specification;
+  const extra = { schedule: { specification, target, ...ttl }, ...expect, isUntraced };
   const { duplicate } = await publish(bus, { subject, body }, options, extra);
   return duplicate ? "kept" : "scheduled";
 }

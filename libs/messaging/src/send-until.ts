@@ -1,6 +1,12 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { JetStreamApiError } from "@nats-io/jetstream";
-import { InvalidArgumentError, RequestError, TimeoutError } from "@nats-io/transport-node";
+import {
+  ClosedConnectionError,
+  DrainingConnectionError,
+  InvalidArgumentError,
+  RequestError,
+  TimeoutError,
+} from "@nats-io/transport-node";
 import { CodedError } from "@rollcall/contracts";
 import { untilConnected, type Bus } from "./bus.ts";
 
@@ -15,7 +21,7 @@ const startingCodes = new Set([10008, 10009, 10076]);
 /**
  * Sends, and sends again after an outage, until the deadline (of `performance.now()`). NATS buffers nothing
  * over an outage: what was under way when the connection broke is lost without a word, so it is given up at
- * once. Throws coded errors only, and a JetStream error that has no code of ours as it is.
+ * once. What has no code of ours, a bug above all, is thrown as it is.
  */
 export async function sendUntil<Answer>(
   bus: Pick<Bus, "state">,
@@ -65,12 +71,16 @@ export function isNoResponders(error: unknown): boolean {
 }
 
 function coded(error: unknown): unknown {
-  if (error instanceof CodedError) return error;
-  if (error instanceof InvalidArgumentError)
+  if (error instanceof InvalidArgumentError) {
     return new CodedError("body_too_large", error.message, { cause: error });
-  if (!(error instanceof JetStreamApiError))
-    return new CodedError("bus_unavailable", undefined, { cause: error });
-  if (fullCodes.has(error.code)) return new CodedError("stream_full", undefined, { cause: error });
-  if (tooLargeCodes.has(error.code)) return new CodedError("body_too_large", undefined, { cause: error });
-  return error;
+  }
+  if (error instanceof JetStreamApiError) {
+    if (fullCodes.has(error.code)) return new CodedError("stream_full", undefined, { cause: error });
+    if (tooLargeCodes.has(error.code)) return new CodedError("body_too_large", undefined, { cause: error });
+    return error;
+  }
+  const isBus = [RequestError, ClosedConnectionError, DrainingConnectionError].some(
+    (kind) => error instanceof kind,
+  );
+  return isBus ? new CodedError("bus_unavailable", undefined, { cause: error }) : error;
 }

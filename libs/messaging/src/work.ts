@@ -30,7 +30,14 @@ export async function work(working: Working, receipts: readonly Receipt[]): Prom
   const startedAt = performance.now();
   using spans = openProcessSpans(receipts, working.durable);
   const unsettled = new Set(spans.receipts);
-  for (let round = 0; unsettled.size > 0; round += 1) await tryRound(working, spans, unsettled, round);
+  for (let round = 0; unsettled.size > 0 && !working.stopping.aborted; round += 1) {
+    await tryRound(working, spans, unsettled, round);
+  }
+  // What waits for a neighbour when this instance stops is another instance's at once.
+  for (const receipt of unsettled) {
+    receipt.nak(0);
+    working.inHand.delete(receipt.delivery.sequence);
+  }
   record("processDuration", secondsSince(startedAt), { "messaging.consumer.group.name": working.durable });
 }
 
@@ -44,8 +51,7 @@ async function tryRound(
   const away = judged.filter(({ outcome }) => outcome.is === "away");
   const waitMs = awayDelay(working.backoff, round);
   // Something got through, so the neighbours are there: what is left is put back, and others flow past it.
-  const isHeld =
-    away.length > 0 && !judged.some(({ outcome }) => outcome.is === "done") && !working.stopping.aborted;
+  const isHeld = away.length > 0 && !judged.some(({ outcome }) => outcome.is === "done");
   for (const one of judged) {
     if (isHeld && one.outcome.is === "away") continue;
     spans.finish(one);
