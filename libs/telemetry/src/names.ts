@@ -38,7 +38,8 @@ export const attributes = {
   "error.type": "A failure's stable code, or the kind of error when it has none",
   // our own
   "attendance.result": "What became of it: stored, duplicate, rejected, … or present, absent, undecided",
-  "attendance.verdict": "What the consumer's code made of the message: done, retry, reject",
+  "attendance.verdict":
+    "What became of the message: done, away (a neighbour is away: tried again), failed (by itself)",
   "attendance.code": "The stable code of a failure",
   "attendance.event": "The webhook's event, from LiveKit's own list",
   "attendance.evidence.kind": "webhook, snapshot or census",

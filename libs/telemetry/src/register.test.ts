@@ -5,13 +5,9 @@ import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { startOtlpReceiver } from "../testing/index.ts";
 
-const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
-const args = [
-  "--conditions=@rollcall/source",
-  "--import",
-  path("./register.ts"),
-  path("../testing/program.ts"),
-];
+const register = fileURLToPath(new URL("register.ts", import.meta.url));
+const program = fileURLToPath(new URL("../testing/program.ts", import.meta.url));
+const args = ["--conditions=@rollcall/source", "--import", register, program];
 
 /** Runs the program with the preload, asks it for the paths, stops it; resolves with its log lines and exit code. */
 async function run(env: Record<string, string>, paths: readonly string[]) {
