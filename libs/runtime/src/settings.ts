@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+type Limits = { readonly min: number; readonly max: number };
+
 /** A TCP port; 0 asks the system for a free one. */
 export const port = (fallback: number) =>
   z
@@ -10,7 +12,7 @@ export const port = (fallback: number) =>
     .default(fallback);
 
 /** A whole number within limits. */
-export const wholeNumber = (fallback: number, limits: { readonly min: number; readonly max: number }) => {
+export const wholeNumber = (fallback: number, limits: Limits) => {
   const problem = `must be a whole number from ${limits.min} to ${limits.max}`;
   return z
     .string()
@@ -21,7 +23,7 @@ export const wholeNumber = (fallback: number, limits: { readonly min: number; re
 };
 
 /** A duration in milliseconds; its variable's name ends in `_MS`. */
-export const durationMs = wholeNumber;
+export const durationMs = (fallback: number, limits: Limits) => wholeNumber(fallback, limits);
 
 /** An address of one of the protocols, such as `url(["nats", "tls"])`. Several may be listed with commas. */
 export const url = (protocols: readonly string[]) => {
