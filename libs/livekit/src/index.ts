@@ -1,3 +1,4 @@
+export { apiKeysOf, keySettings } from "./key-settings.ts";
 export type { ApiKeys } from "./signed-token.ts";
 export {
   createWebhookVerifier,

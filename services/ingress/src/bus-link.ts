@@ -1,0 +1,63 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { CodedError } from "@rollcall/contracts";
+import { ensureTopology, openBus, publish, type Bus, type OutgoingMessage } from "@rollcall/messaging";
+import type { Logger } from "@rollcall/runtime";
+
+/** A way to JetStream that may not be there yet. */
+export type BusLink = AsyncDisposable & {
+  /** Resolves when stored; fails with `bus_unavailable` or `stream_full` within `durableWithinMs`. */
+  readonly publish: (message: OutgoingMessage) => Promise<{ readonly duplicate: boolean }>;
+  readonly isConnected: () => boolean;
+  /** Milliseconds since the epoch; `undefined` while NATS is there. */
+  readonly downSince: () => number | undefined;
+};
+
+export type BusLinkOptions = { readonly url: string; readonly log: Logger };
+
+/** LiveKit is to get its answer within two seconds. */
+const durableWithinMs = 1500;
+const attemptMs = 5000;
+const pauseMs = 1000;
+
+/**
+ * Connects in the background, for as long as it takes. So ingress can answer 503 with a `Retry-After`, which LiveKit
+ * obeys, also when it starts while NATS is away; a refused connection LiveKit tries for 15 s only.
+ */
+export function linkToBus(options: BusLinkOptions): BusLink {
+  const startedAt = Date.now();
+  const stopped = new AbortController();
+  let bus: Bus | undefined;
+  const hold = async () => {
+    bus = await connect(options, stopped.signal);
+  };
+  void hold();
+  return {
+    publish: async (message) => {
+      if (bus === undefined) throw new CodedError("bus_unavailable");
+      return publish(bus, message, { timeoutMs: durableWithinMs });
+    },
+    isConnected: () => bus?.isConnected() ?? false,
+    downSince: () => (bus === undefined ? startedAt : bus.downSince()),
+    async [Symbol.asyncDispose]() {
+      stopped.abort();
+      await bus?.[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function connect({ url, log }: BusLinkOptions, stopped: AbortSignal): Promise<Bus | undefined> {
+  while (!stopped.aborted) {
+    await using opened = new AsyncDisposableStack();
+    try {
+      const bus = opened.use(await openBus({ url, name: "ingress", log, startLimitMs: attemptMs }));
+      await ensureTopology(bus);
+      if (stopped.aborted) return undefined;
+      opened.move();
+      return bus;
+    } catch (error) {
+      log.error({ err: error }, "bus.not_connected");
+    }
+    await delay(pauseMs, undefined, { signal: stopped }).catch(() => {});
+  }
+  return undefined;
+}

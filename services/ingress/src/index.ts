@@ -1,0 +1,1 @@
+export { createIngressApp, type IngressTools } from "./app.ts";

@@ -1,0 +1,29 @@
+import { apiKeysOf, createWebhookVerifier } from "@rollcall/livekit";
+import { healthRoutes, listen, runService } from "@rollcall/runtime";
+import { observe, shutdownTelemetry } from "@rollcall/telemetry";
+import express from "express";
+import { createIngressApp } from "./app.ts";
+import { linkToBus } from "./bus-link.ts";
+import { configSchema } from "./config.ts";
+
+const timeouts = {
+  headersTimeoutMs: 10_000,
+  requestTimeoutMs: 10_000,
+  // LiveKit keeps idle connections for 90 s: the one who closes first must not be us.
+  keepAliveTimeoutMs: 100_000,
+  stopWithinMs: 2000,
+};
+
+await runService("ingress", configSchema, async ({ config, log, app }) => {
+  app.defer(shutdownTelemetry);
+  const bus = app.use(linkToBus({ url: config.NATS_URL, log }));
+  app.use(observe("outage", () => (Date.now() - (bus.downSince() ?? Date.now())) / 1000));
+  const ingress = createIngressApp({
+    verify: createWebhookVerifier({ keys: apiKeysOf(config) }),
+    publish: bus.publish,
+    downSince: bus.downSince,
+    log,
+  });
+  const routes = express().use(healthRoutes({ nats: bus.isConnected }), ingress);
+  app.use(await listen(routes, { port: config.INGRESS_PORT, setting: "INGRESS_PORT", ...timeouts }));
+});
