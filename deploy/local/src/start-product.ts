@@ -10,6 +10,7 @@ import { ServiceChild } from "./service-child.ts";
 import { checkout, portVariables, serviceNames, type NodeArguments } from "./service-names.ts";
 import type { Settings } from "./settings.ts";
 import { backends, logTo } from "./start-backends.ts";
+import { startTogether } from "./start-together.ts";
 import { stopInOrder } from "./stop-order.ts";
 import { supervise, type Child, type Failure, type Supervised } from "./supervise.ts";
 import type { Teller } from "./tell.ts";
@@ -55,12 +56,12 @@ export async function runProduct(options: ProductOptions): Promise<void> {
 
 async function startAll(options: ProductOptions, dataDir: string, running: Supervised[]): Promise<Addresses> {
   const { settings, teller, stop } = options;
-  const start = async (child: Child) => {
-    running.push(await supervise(child, { tell: teller.line, signal: stop }));
+  const start = async (child: Child, signal: AbortSignal) => {
+    running.push(await supervise(child, { tell: teller.line, signal }));
   };
   const key = await chooseKey(settings, dataDir);
   const { nats, mongo, livekit } = backends({ settings, key, dataDir, teller });
-  for (const server of [nats, mongo, livekit]) await start(server);
+  for (const server of [nats, mongo, livekit]) await start(server, stop);
   const addresses: Addresses = {
     ingressUrl: `http://127.0.0.1:${settings.INGRESS_PORT}`,
     queryUrl: `http://127.0.0.1:${settings.QUERY_PORT}`,
@@ -69,7 +70,11 @@ async function startAll(options: ProductOptions, dataDir: string, running: Super
     livekitUrl: livekit.url,
     ...key,
   };
-  await allOrFirstProblem(services(options, dataDir, addresses).map(start));
+  const children = services(options, dataDir, addresses);
+  await startTogether(
+    children.map((child) => (signal) => start(child, signal)),
+    stop,
+  );
   return addresses;
 }
 
@@ -93,13 +98,6 @@ function services(options: ProductOptions, dataDir: string, addresses: Addresses
     const port = settings[portVariables[name]];
     return new ServiceChild({ name, port, env, nodeArguments, onLine: logTo(dataDir, name) });
   });
-}
-
-/** Waits for all, so that none is still starting when the others are stopped. */
-async function allOrFirstProblem(starting: readonly Promise<void>[]): Promise<void> {
-  for (const outcome of await Promise.allSettled(starting)) {
-    if (outcome.status === "rejected") throw outcome.reason;
-  }
 }
 
 function describeFailure({ name, why, lastLines }: Failure): string {

@@ -1,6 +1,7 @@
 import { freePorts, inheritedEnvironment, type Environment, type RunningProcess } from "@rollcall/servers";
 import { portVariables, serviceNames, type NodeArguments, type ServiceName } from "./service-names.ts";
 import { serviceStopGraceMs, startService, type ServiceOptions } from "./start-service.ts";
+import { startTogether } from "./start-together.ts";
 
 export type ServicesOptions = {
   readonly natsUrl: string;
@@ -57,11 +58,11 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   const stopAll = async () => {
     for (const service of all) await service.stop();
   };
-  const outcomes = await Promise.allSettled(all.map((service) => service.restart()));
-  for (const outcome of outcomes) {
-    if (outcome.status === "fulfilled") continue;
+  try {
+    await startTogether(all.map((service) => (signal) => service.restart(signal)));
+  } catch (error) {
     await stopAll();
-    throw outcome.reason;
+    throw error;
   }
   const find = (name: ServiceName) => {
     const service = processes.get(name);
@@ -101,9 +102,9 @@ class ServiceProcess implements ServiceControl {
     if (signal !== "SIGSTOP" && signal !== "SIGCONT") await this.#process?.exited;
   }
 
-  async restart(): Promise<void> {
+  async restart(signal?: AbortSignal): Promise<void> {
     await this.stop();
-    this.#process = await startService(this.#options);
+    this.#process = await startService(this.#options, signal);
   }
 
   async stop(): Promise<void> {
