@@ -1,0 +1,1 @@
+export { buildPage, type Asset, type Page } from "./build-page.ts";

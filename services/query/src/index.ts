@@ -1,0 +1,1 @@
+export { startQuery } from "./start-query.ts";

@@ -1,0 +1,9 @@
+import type { TraceContext } from "@rollcall/telemetry";
+
+/** Word of changes, from NATS. A notice can be lost. */
+export interface RoomNotices {
+  /** Calls back after each change of a room's documents, until disposed. */
+  subscribe(room: string, onChange: (trace: TraceContext) => void): Disposable;
+  /** Whether notices can arrive at present. */
+  isConnected(): boolean;
+}

@@ -1,0 +1,5 @@
+import { runService } from "@rollcall/runtime";
+import { configSchema } from "./config.ts";
+import { startQuery } from "./start-query.ts";
+
+await runService("query", configSchema, (context) => startQuery(context));

@@ -1,0 +1,35 @@
+import { problemSchema, type Code } from "@rollcall/contracts";
+import { z } from "zod";
+import type { ZodOpenApiResponseObject, ZodOpenApiResponsesObject } from "zod-openapi";
+import { statusOfCode } from "../http/problem.ts";
+
+const headers = z.object({ ETag: z.string().optional(), "Cache-Control": z.string() });
+
+export const json = (schema: z.ZodType, description: string): ZodOpenApiResponseObject => ({
+  description,
+  headers,
+  content: { "application/json": { schema } },
+});
+
+export const text = (mediaType: string, description: string): ZodOpenApiResponseObject => ({
+  description,
+  content: { [mediaType]: { schema: z.string() } },
+});
+
+export const badRequest: readonly Code[] = ["parameter_invalid"];
+export const forbidden: readonly Code[] = ["forbidden"];
+export const notFound: readonly Code[] = ["not_found"];
+export const unavailable: readonly Code[] = ["store_unavailable"];
+export const crowded: readonly Code[] = ["too_many_streams"];
+const unauthorized: readonly Code[] = ["token_missing", "token_invalid", "token_expired"];
+
+/** Problems, by status, of a route that asks for a token. */
+export const protectedBy = (...kinds: (readonly Code[])[]): ZodOpenApiResponsesObject =>
+  Object.fromEntries(
+    [unauthorized, ...kinds].map((kind) => [`${statusOfCode(kind[0] ?? "unexpected_error")}`, problem(kind)]),
+  );
+
+const problem = (kind: readonly Code[]): ZodOpenApiResponseObject => ({
+  description: kind.join(", "),
+  content: { "application/problem+json": { schema: problemSchema } },
+});

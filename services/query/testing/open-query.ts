@@ -1,0 +1,145 @@
+import { CodedError, type EvidenceRecord } from "@rollcall/contracts";
+import { buildPage } from "@rollcall/dashboard";
+import { defaultPolicy, type Instant, type Snapshot } from "@rollcall/domain";
+import { nine } from "./said.ts";
+import { createTokenReader } from "@rollcall/livekit";
+import { signToken } from "@rollcall/livekit/testing";
+import { createLogger, healthRoutes, listen } from "@rollcall/runtime";
+import type { StoreReader } from "@rollcall/store";
+import { currentTrace } from "@rollcall/telemetry";
+import { MemoryStore } from "@rollcall/store/testing";
+import { createApp } from "../src/app.ts";
+import { Streams } from "../src/live/streams.ts";
+import { RoomWatches } from "../src/live/room-watches.ts";
+import type { RoomNotices } from "../src/live/room-notices.ts";
+import type { StreamTiming } from "../src/live/event-stream.ts";
+import { createRoomCheck } from "../src/look/room-check.ts";
+import { readLatestMeeting } from "../src/reading/latest-meeting.ts";
+import { remember } from "./remember.ts";
+
+export const key = { apiKey: "school", apiSecret: "0123456789abcdef0123456789abcdef" };
+
+export interface Grants {
+  readonly room?: string;
+  readonly roomAdmin?: boolean;
+  readonly roomList?: boolean;
+  readonly roomJoin?: boolean;
+}
+
+/** A LiveKit access token, valid for an hour unless said otherwise. */
+export const tokenFor = (identity: string | undefined, video: Grants, validForMs = 3_600_000): string =>
+  signToken(
+    { iss: key.apiKey, sub: identity, nbf: 0, exp: Math.floor((Date.now() + validForMs) / 1_000), video },
+    key.apiSecret,
+  );
+
+export const office = tokenFor("office", { roomList: true });
+
+/** The service over the memory store on a free port, with everything at its border in the test's hands. */
+export interface QueryUnderTest extends AsyncDisposable {
+  readonly url: string;
+  readonly store: MemoryStore;
+  /** LiveKit's clock. */
+  now: Instant;
+  /** What the verifier answers; null for nobody there. */
+  look: ((room: string) => Snapshot | null) | null;
+  /** Rooms that the verifier was asked for. */
+  readonly looks: string[];
+  isBusConnected: boolean;
+  /** Lets the database fail. */
+  storeFailure: Error | null;
+  readonly logged: string[];
+  get(path: string, token?: string, headers?: Record<string, string>): Promise<Response>;
+  remember(records: readonly EvidenceRecord[]): Promise<void>;
+  /** Tells the watchers of a room that it changed. */
+  notify(room: string): void;
+}
+
+export interface QueryOptions {
+  readonly mostStreams?: number;
+  readonly timing?: StreamTiming;
+  readonly rereadAfterMs?: number;
+}
+
+export async function openQuery(options: QueryOptions = {}): Promise<QueryUnderTest> {
+  const store = new MemoryStore();
+  const logged: string[] = [];
+  const listeners = new Map<string, Set<() => void>>();
+  const open = new AsyncDisposableStack();
+  const world: QueryUnderTest = {
+    url: "",
+    store,
+    now: nine,
+    look: null,
+    looks: [],
+    isBusConnected: true,
+    storeFailure: null,
+    logged,
+    get: (path, token, headers = {}) =>
+      fetch(new URL(path, world.url), {
+        headers: { ...(token !== undefined && { authorization: `Bearer ${token}` }), ...headers },
+      }),
+    remember: (records) => remember(store, records),
+    notify: (room) => {
+      for (const tell of listeners.get(room) ?? []) tell();
+    },
+    [Symbol.asyncDispose]: () => open.disposeAsync(),
+  };
+  const tools = toolsOf(world, listeners, options);
+  const app = createApp({ ...tools, page: await buildPage() });
+  // Clients of tests keep connections open that they never use.
+  const listening = open.use(await listen(app, { port: 0, stopWithinMs: 300 }));
+  open.use(tools.watches);
+  open.use(tools.streams);
+  return Object.assign(world, { url: `http://127.0.0.1:${listening.port}` });
+}
+
+function toolsOf(world: QueryUnderTest, listeners: Map<string, Set<() => void>>, options: QueryOptions) {
+  const log = createLogger("query", {
+    destination: { write: (line: string) => void world.logged.push(line) },
+  });
+  const reading = { store: failing(world), now: () => world.now, policy: defaultPolicy };
+  const check = createRoomCheck(
+    (room) => lookAt(world, room),
+    () => performance.now(),
+    () => {},
+  );
+  const watches = new RoomWatches({
+    read: (room) => readLatestMeeting(reading, room),
+    notices: noticesOf(world, listeners),
+    onBug: (error) => log.error({ err: error }, "watch.failed"),
+    ...(options.rereadAfterMs !== undefined && { rereadAfterMs: options.rereadAfterMs }),
+  });
+  const streams = new Streams(options.mostStreams, options.timing);
+  const readToken = createTokenReader({ keys: { [key.apiKey]: key.apiSecret } });
+  return { ...reading, check, watches, streams, readToken, log, health: healthRoutes({}) };
+}
+
+async function lookAt(world: QueryUnderTest, room: string): Promise<Snapshot> {
+  world.looks.push(room);
+  const snapshot = world.look?.(room) ?? null;
+  if (snapshot === null) throw new CodedError("verifier_unavailable");
+  return snapshot;
+}
+
+/** The store as long as it does not fail. */
+const failing = (world: QueryUnderTest): StoreReader =>
+  new Proxy<StoreReader>(world.store, {
+    get: (store, name) => {
+      if (world.storeFailure !== null) return () => Promise.reject(world.storeFailure);
+      const member: unknown = Reflect.get(store, name, store);
+      return typeof member === "function" ? member.bind(store) : member;
+    },
+  });
+
+function noticesOf(world: QueryUnderTest, listeners: Map<string, Set<() => void>>): RoomNotices {
+  return {
+    isConnected: () => world.isBusConnected,
+    subscribe: (room, onChange) => {
+      const tell = () => onChange(currentTrace());
+      const own = listeners.get(room) ?? new Set();
+      listeners.set(room, own.add(tell));
+      return { [Symbol.dispose]: () => void own.delete(tell) };
+    },
+  };
+}
