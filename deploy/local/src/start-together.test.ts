@@ -2,6 +2,8 @@ import { once } from "node:events";
 import { expect, it } from "vitest";
 import { startTogether } from "./start-together.ts";
 
+const fails = () => Promise.reject(new Error("wrong setting"));
+
 it("runs all starts", async () => {
   const started: string[] = [];
   const start = (name: string) => async () => void started.push(name);
@@ -11,7 +13,6 @@ it("runs all starts", async () => {
 
 it("aborts the others when one fails, awaits them, and rejects with the first failure", async () => {
   let isCleared = false;
-  const fails = () => Promise.reject(new Error("wrong setting"));
   const waits = async (signal: AbortSignal) => {
     if (!signal.aborted) await once(signal, "abort");
     isCleared = true;
