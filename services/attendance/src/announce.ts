@@ -19,7 +19,7 @@ export interface Schedule {
 
 export interface Announcing {
   /** Sends a notice that may be lost. */
-  readonly notify: (subject: string, body: Changed) => void;
+  readonly notify: (subject: string, body: Changed) => Promise<void>;
   /** Keeps an earlier schedule of the same subject. */
   readonly schedule: (schedule: Schedule) => Promise<unknown>;
   readonly now: () => Instant;
@@ -31,9 +31,11 @@ export async function announce(
   evidence: readonly Evidence[],
   saved: readonly Changes[],
 ): Promise<void> {
-  for (const room of roomsChanged(saved)) notify(subjects.changed(roomHash(room)), { room });
   const at = now() + lookAfterMs;
-  await Promise.all(checksDue(evidence, saved).map((check) => schedule(scheduleOf(check, at))));
+  await Promise.all([
+    ...roomsChanged(saved).map((room) => notify(subjects.changed(roomHash(room)), { room })),
+    ...checksDue(evidence, saved).map((check) => schedule(scheduleOf(check, at))),
+  ]);
 }
 
 const scheduleOf = (check: RoomCheck, at: Instant): Schedule => ({

@@ -23,13 +23,16 @@ export async function applyEvidence(
   { store, announcing, log }: Applying,
   records: readonly EvidenceRecord[],
 ): Promise<readonly Verdict[]> {
+  const startedAt = performance.now();
   const decoded = records.map(decodeRecord);
   const evidence = decoded.flatMap((each) => each.evidence ?? []);
   try {
     const folded = await fold(store, decoded, evidence);
     measure(evidence, folded, announcing.now());
     await announceOrSay(announcing, evidence, folded, log);
-    return decoded.map((each) => verdictOn(each, folded.contested));
+    const verdicts = decoded.map((each) => verdictOn(each, folded.contested));
+    log.info(summary(verdicts, folded, startedAt), "evidence.applied");
+    return verdicts;
   } catch (error) {
     if (!(error instanceof CodedError)) throw error;
     return records.map(() => ({ is: "retry", why: error.code }));
@@ -72,6 +75,16 @@ async function announceOrSay(
     log.warn({ code: error.code, reason: error.message }, "changes.unannounced");
   }
 }
+
+const summary = (verdicts: readonly Verdict[], { saved, conflicts }: Folded, startedAt: number) => ({
+  messages: verdicts.length,
+  rejected: verdicts.filter(({ is }) => is === "reject").length,
+  contested: verdicts.filter(({ is }) => is === "retry").length,
+  stays: saved.reduce((sum, { stays }) => sum + stays.length, 0),
+  rooms: saved.reduce((sum, { rooms }) => sum + rooms.length, 0),
+  conflicts,
+  durationMs: Math.round(performance.now() - startedAt),
+});
 
 function verdictOn({ evidence, rejected }: Decoded, contested: Touched): Verdict {
   if (rejected !== null) return rejected;

@@ -14,7 +14,7 @@ export function takeAnnouncements(now: () => number = () => ten): Announcements 
   const changed: string[] = [];
   const scheduled = new Map<string, Schedule>();
   const announcing: Announcing = {
-    notify: (_, { room }) => void changed.push(room),
+    notify: async (_, { room }) => void changed.push(room),
     schedule: async (schedule) => {
       if (!scheduled.has(schedule.subject)) scheduled.set(schedule.subject, schedule);
     },

@@ -11,6 +11,8 @@ export function tellProgress(terminal: Terminal, now: () => number): (records: n
   return (records) => {
     if (now() - toldAt < everyMs) return;
     toldAt = now();
-    terminal.write(terminal.isTTY === true ? `\rArchive: ${records} records …` : `Archive: ${records} records …\n`);
+    terminal.write(
+      terminal.isTTY === true ? `\rArchive: ${records} records …` : `Archive: ${records} records …\n`,
+    );
   };
 }

@@ -1,0 +1,2 @@
+export { applyEvidence, type Applying } from "./apply-evidence.ts";
+export { consumeEvidence, type Consuming } from "./consume-evidence.ts";

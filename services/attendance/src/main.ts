@@ -1,0 +1,22 @@
+import { consumeDeadLetters, ensureTopology, openBus } from "@rollcall/messaging";
+import { healthRoutes, listen, runService } from "@rollcall/runtime";
+import { openMongoStore } from "@rollcall/store";
+import { shutdownTelemetry } from "@rollcall/telemetry";
+import express from "express";
+import { configSchema } from "./config.ts";
+import { consumeEvidence } from "./consume-evidence.ts";
+
+await runService("attendance", configSchema, async ({ config, log, app }) => {
+  app.defer(shutdownTelemetry);
+  const bus = app.use(await openBus({ url: config.NATS_URL, name: "attendance", log }));
+  await ensureTopology(bus);
+  const store = app.use(await openMongoStore({ url: config.MONGODB_URL, log, createIndexes: true }));
+  const health = healthRoutes({
+    nats: () => bus.isConnected(),
+    mongodb: () => store.ping().then(() => true),
+  });
+  const port = config.ATTENDANCE_PORT;
+  app.use(await listen(express().use(health), { port, setting: "ATTENDANCE_PORT" }));
+  app.use(await consumeDeadLetters(bus));
+  app.use(await consumeEvidence({ bus, store, log }));
+});
