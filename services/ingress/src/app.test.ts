@@ -1,121 +1,208 @@
-import { CodedError } from "@rollcall/contracts";
+import { once } from "node:events";
+import { Agent, request } from "node:http";
+import { connect } from "node:net";
+import { CodedError, problemSchema } from "@rollcall/contracts";
 import { createWebhookVerifier } from "@rollcall/livekit";
-import { signWebhook } from "@rollcall/livekit/testing";
-import { createLogger, listen } from "@rollcall/runtime";
-import { expect, it, onTestFinished } from "vitest";
-import { createIngressApp, type IngressTools } from "./app.ts";
-import type { EvidenceMessage } from "./evidence-message.ts";
+import { readSpecimens, signWebhook } from "@rollcall/livekit/testing";
+import { describe, expect, it, vi } from "vitest";
+import { joined, key, openIngress } from "../testing/open-ingress.ts";
 
-const key = { apiKey: "devkey", apiSecret: "a-secret-of-at-least-32-characters" };
-const joined = JSON.stringify({
-  event: "participant_joined",
-  room: { sid: "RM_algebra", name: "algebra-7", turnPassword: "hush" },
-  participant: { sid: "PA_alice", identity: "alice", joinedAtMs: "1795354308950" },
-  id: "EV_joined",
-  createdAt: "1795354309",
-});
-
-async function openIngress(over: Partial<IngressTools> = {}) {
-  const stored: EvidenceMessage[] = [];
-  const app = createIngressApp({
-    verify: createWebhookVerifier({ keys: { [key.apiKey]: key.apiSecret } }),
-    publish: (message) => {
-      stored.push(message);
-      return Promise.resolve({ duplicate: false });
-    },
-    downSince: () => undefined,
-    log: createLogger("ingress", { level: "silent" }),
-    ...over,
-  });
-  const listening = await listen(app, { port: 0, host: "127.0.0.1" });
-  onTestFinished(() => listening[Symbol.asyncDispose]());
-  const url = `http://127.0.0.1:${listening.port}/livekit/webhook`;
-  const post = (body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) =>
-    fetch(url, {
-      method: "POST",
-      body,
-      headers: {
-        "content-type": "application/webhook+json",
-        authorization: signWebhook(key, body, Date.now()),
-        ...headers,
-      },
-    });
-  return { url, post, stored };
-}
-
-const codeOf = async (answer: Response) => ((await answer.json()) as { code: string }).code;
-
-it("answers 200 with an empty body when the webhook is stored, without the credential in it", async () => {
-  const { post, stored } = await openIngress();
-  const answer = await post(joined);
-  expect([answer.status, await answer.text(), answer.headers.get("content-length")]).toEqual([200, "", "0"]);
-  expect(stored).toMatchObject([{ id: "EV_joined", subject: "evidence.webhook.participant_joined" }]);
-  expect(String(stored[0]?.body)).not.toContain("hush");
-  expect(JSON.parse(String(stored[0]?.body))).toMatchObject({ room: { name: "algebra-7" } });
-});
-
+const problemIn = async (answer: Response) => problemSchema.parse(await answer.json());
 const sha256 = expect.stringMatching(/^[0-9a-f]{64}$/) as string;
 
-it.each([
-  ["an event of tomorrow", '{"event":"hologram_started","id":"EV_1"}', "hologram_started", "EV_1"],
-  ["no JSON", "\u0000\u0001", "unknown", sha256],
-  ["a list", "[]", "unknown", sha256],
-  ["an event that no subject can hold", '{"event":"a.>","id":"EV_2"}', "unknown", "EV_2"],
-  ["an id that no header can hold", '{"event":"room_started","id":"a\\nb"}', "room_started", sha256],
-])("stores what is authentic and of an unknown shape: %s", async (_, body, event, id) => {
-  const { post, stored } = await openIngress();
-  expect((await post(body)).status).toBe(200);
-  expect(stored).toMatchObject([{ about: { event }, id }]);
-});
-
-it("answers 503 with the age of the outage when it cannot be stored", async () => {
-  const { post } = await openIngress({
-    publish: () => Promise.reject(new CodedError("bus_unavailable")),
-    downSince: () => Date.now() - 12_500,
+describe("an authentic webhook", () => {
+  it("is answered with 200 and an empty body once it is stored", async () => {
+    await using ingress = await openIngress();
+    const answer = await ingress.post(joined);
+    expect([answer.status, await answer.text(), answer.headers.get("content-length")]).toEqual([
+      200,
+      "",
+      "0",
+    ]);
+    expect(answer.headers.has("x-powered-by")).toBe(false);
+    expect(ingress.published).toMatchObject([
+      { id: "EV_joined", subject: "evidence.webhook.participant_joined" },
+    ]);
   });
-  const answer = await post(joined);
-  expect([answer.status, answer.headers.get("retry-after"), await codeOf(answer)]).toEqual([
-    503,
-    "13",
-    "bus_unavailable",
-  ]);
+
+  it("is not answered before it is stored", async () => {
+    const stored = Promise.withResolvers<{ readonly duplicate: boolean }>();
+    const asked = Promise.withResolvers<void>();
+    await using ingress = await openIngress({
+      publish: () => {
+        asked.resolve();
+        return stored.promise;
+      },
+    });
+    const answered = vi.fn<() => void>();
+    const answer = ingress.post(joined).finally(answered);
+    await asked.promise;
+    expect(answered).not.toHaveBeenCalled();
+    stored.resolve({ duplicate: false });
+    expect((await answer).status).toBe(200);
+  });
+
+  it("that was stored before is answered in the same way", async () => {
+    await using ingress = await openIngress({ publish: () => Promise.resolve({ duplicate: true }) });
+    expect((await ingress.post(joined)).status).toBe(200);
+    await vi.waitFor(() => expect(ingress.logged).toMatchObject([{ result: "duplicate" }]));
+  });
+
+  it.each(["application/json", "application/webhook+json; charset=utf-8"])("may come as %s", async (type) => {
+    await using ingress = await openIngress();
+    expect((await ingress.post(joined, { "content-type": type })).status).toBe(200);
+  });
+
+  it("leaves the connection open for the next", async () => {
+    await using ingress = await openIngress();
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const ports = new Set<unknown>();
+    for (const body of ["1", "2", "3"].map((id) => JSON.stringify({ ...joined, id: `EV_${id}` }))) {
+      const authorization = signWebhook(key, body, Date.now());
+      const headers = { authorization, "content-type": "application/webhook+json" };
+      const outgoing = request(ingress.url, { method: "POST", agent, headers }).end(body);
+      const [answer] = await once(outgoing, "response");
+      ports.add(outgoing.socket?.localPort);
+      await once(answer.resume(), "end");
+    }
+    agent.destroy();
+    expect([ports.size, ingress.published.length]).toEqual([1, 3]);
+  });
 });
 
-it("answers 503 and not 4xx when a bug keeps an authentic webhook from being stored", async () => {
-  const { post } = await openIngress({ publish: () => Promise.reject(new TypeError("a bug")) });
-  const answer = await post(joined);
-  expect([answer.status, await codeOf(answer)]).toEqual([503, "unexpected_error"]);
+describe("a webhook of an unknown shape is stored all the same", () => {
+  it.each([
+    ["an event of tomorrow", '{"event":"hologram_started","id":"EV_1"}', "hologram_started", "EV_1"],
+    ["no JSON", "\u0000\u0001", "unknown", sha256],
+    ["a list", "[]", "unknown", sha256],
+    ["null", "null", "unknown", sha256],
+    ["nothing", "", "unknown", sha256],
+    ["an event that no subject can hold", '{"event":"a.>","id":"EV_2"}', "unknown", "EV_2"],
+    ["an event that is no text", '{"event":7,"id":"EV_3"}', "unknown", "EV_3"],
+    [
+      "an id that no header can hold",
+      String.raw`{"event":"room_started","id":"a\nb"}`,
+      "room_started",
+      sha256,
+    ],
+    ["a room that is none", '{"event":"room_started","id":"EV_4","room":[7]}', "room_started", "EV_4"],
+  ])("%s", async (_, body, event, id) => {
+    await using ingress = await openIngress();
+    expect((await ingress.post(body)).status).toBe(200);
+    expect(ingress.published).toMatchObject([{ subject: `evidence.webhook.${event}`, id }]);
+    expect(Buffer.from(ingress.published[0]?.body ?? "none").toString()).toBe(body);
+  });
 });
 
-it.each([
-  [
-    "a forged signature",
-    { authorization: signWebhook({ ...key, apiSecret: "guess" }, joined, Date.now()) },
-    401,
-  ],
-  ["a token for another body", { authorization: signWebhook(key, "{}", Date.now()) }, 401],
-  ["no token", { authorization: "" }, 401],
-  ["another content type", { "content-type": "text/plain" }, 415],
-  ["a compressed body", { "content-encoding": "gzip" }, 415],
-])("stores nothing from strangers: %s", async (_, headers, status) => {
-  const { post, stored } = await openIngress();
-  const answer = await post(joined, headers);
-  expect(answer.status).toBe(status);
-  expect(answer.headers.get("content-type")).toContain("application/problem+json");
-  expect(stored).toEqual([]);
+it.each(readSpecimens())("stores what LiveKit really sends, less the credential: $name", async (specimen) => {
+  const verify = createWebhookVerifier({ keys: { [specimen.key]: specimen.secret } });
+  await using ingress = await openIngress({
+    verify: (given) => verify({ ...given, now: specimen.receivedAtMs }),
+  });
+  const { authorization } = specimen.headers;
+  const answer = await ingress.post(specimen.rawBody, { authorization });
+  expect(answer.status).toBe(200);
+  const sent = JSON.parse(specimen.rawBody) as { event: string; id: string };
+  const [message] = ingress.published;
+  expect(message).toMatchObject({ subject: `evidence.webhook.${sent.event}`, id: sent.id });
+  expect(message?.about.isReadable).toBe(true);
+  expect(message?.body).toBe(specimen.rawBody.replace(/"turnPassword":"[^"]*", /, ""));
+  expect(message?.headers).toEqual({
+    "Rollcall-Body-Sha256": sha256,
+    "Rollcall-Api-Key": "devkey",
+    "Rollcall-Issued-At": expect.stringMatching(/^\d{10}000$/),
+    "Rollcall-Received-At": expect.stringMatching(/^\d{13}$/),
+  });
 });
 
-it("refuses a body over 256 KB", async () => {
-  const { post } = await openIngress();
-  expect((await post("x".repeat(256 * 1024 + 1))).status).toBe(413);
+describe("a webhook that cannot be stored now", () => {
+  it("is answered with 503 and the age of the outage, and comes again", async () => {
+    await using ingress = await openIngress({
+      publish: () => Promise.reject(new CodedError("bus_unavailable")),
+      downSince: () => Date.now() - 12_500,
+    });
+    const answer = await ingress.post(joined);
+    expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "13"]);
+    expect(await problemIn(answer)).toMatchObject({ code: "bus_unavailable", status: 503 });
+  });
+
+  it("is answered with 503 and not 4xx when it is a bug of ours", async () => {
+    await using ingress = await openIngress({ publish: () => Promise.reject(new TypeError("a bug")) });
+    const answer = await ingress.post(joined);
+    expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "1"]);
+    expect((await problemIn(answer)).code).toBe("unexpected_error");
+    await vi.waitFor(() =>
+      expect(ingress.logged.map(({ msg }) => msg)).toEqual(["webhook.failed", "webhook.answered"]),
+    );
+  });
 });
 
-it("takes POST alone", async () => {
-  const { url } = await openIngress();
-  const answer = await fetch(url);
-  expect([answer.status, answer.headers.get("allow"), await codeOf(answer)]).toEqual([
-    405,
-    "POST",
-    "method_not_allowed",
-  ]);
+describe("a stranger", () => {
+  it.each([
+    [
+      "a forged signature",
+      401,
+      { authorization: signWebhook({ ...key, apiSecret: "guess" }, "{}", Date.now()) },
+    ],
+    ["a token for another body", 401, { authorization: signWebhook(key, "{}", Date.now()) }],
+    ["an old token", 401, { authorization: signWebhook(key, JSON.stringify(joined), 0) }],
+    ["no token", 401, { authorization: "" }],
+    ["another content type", 415, { "content-type": "text/plain" }],
+    ["a compressed body", 415, { "content-encoding": "gzip" }],
+    ["a body over 256 KB", 413, { "x-padding": "" }],
+  ])("with %s is answered with %d, and nothing is stored", async (_, status, headers) => {
+    await using ingress = await openIngress();
+    const body = status === 413 ? "x".repeat(256 * 1024 + 1) : JSON.stringify(joined);
+    const answer = await ingress.post(body, headers);
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get("content-type")).toContain("application/problem+json");
+    expect((await problemIn(answer)).status).toBe(status);
+    expect(ingress.published).toEqual([]);
+  });
+
+  it("does not hear why exactly it is refused; the log does", async () => {
+    await using ingress = await openIngress();
+    const answer = await ingress.post(joined, { authorization: signWebhook(key, "{}", Date.now()) });
+    expect(await answer.text()).not.toContain("body_mismatch");
+    await vi.waitFor(() =>
+      expect(ingress.logged).toMatchObject([{ result: "refused", code: "body_mismatch", status: 401 }]),
+    );
+  });
+});
+
+it.each(["GET", "HEAD", "PUT", "DELETE", "OPTIONS"])("answers %s with 405", async (method) => {
+  await using ingress = await openIngress();
+  const answer = await fetch(ingress.url, { method });
+  expect([answer.status, answer.headers.get("allow")]).toEqual([405, "POST"]);
+});
+
+it("answers other paths with 404", async () => {
+  await using ingress = await openIngress();
+  const answer = await fetch(new URL("/", ingress.url));
+  expect([answer.status, (await problemIn(answer)).code]).toEqual([404, "not_found"]);
+});
+
+it("writes one line per webhook, with SIDs and without names or credentials", async () => {
+  await using ingress = await openIngress();
+  await ingress.post(joined);
+  const line = {
+    msg: "webhook.answered",
+    result: "stored",
+    status: 200,
+    id: "EV_joined",
+    event: "participant_joined",
+    roomSid: "RM_algebra",
+    participantSid: "PA_alice",
+  };
+  await vi.waitFor(() => expect(ingress.logged).toMatchObject([line]));
+  expect(JSON.stringify(ingress.logged)).not.toMatch(/kim|algebra-7|hush/);
+});
+
+it("notes a sender that hangs up in the middle", async () => {
+  await using ingress = await openIngress();
+  const { port, pathname } = new URL(ingress.url);
+  const socket = connect(Number(port), "127.0.0.1");
+  const head = "host: ingress\r\ncontent-type: application/json\r\ncontent-length: 100";
+  socket.write(`POST ${pathname} HTTP/1.1\r\n${head}\r\n\r\n{"event"`, () => socket.destroy());
+  await vi.waitFor(() => expect(ingress.logged).toMatchObject([{ code: "parameter_invalid" }]));
 });
