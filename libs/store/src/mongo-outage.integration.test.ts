@@ -55,9 +55,23 @@ it("says that it is unavailable while mongod hangs", async () => {
   await answersAgain();
 });
 
+it("waits at its start for a mongod that comes up later", async () => {
+  const port = await freePort();
+  const url = `mongodb://127.0.0.1:${port}/?replicaSet=rollcall`;
+  const opening = openMongoStore({ url, log, answerLimitMs: 500 });
+  await expect(openMongoStore({ url, log, answerLimitMs: 500, startLimitMs: 100 })).rejects.toEqual(
+    unavailable,
+  );
+  await using _ = await startMongo({ port });
+  await using late = await opening;
+  expect(await late.roomsWithOpenStays()).toEqual([]);
+});
+
 it("gives up a start without a database, naming the setting and no credentials", async () => {
   const url = `mongodb://user:secret@127.0.0.1:${await freePort()}/?replicaSet=rollcall`;
   const opened = openMongoStore({ url, log, answerLimitMs: 500, startLimitMs: 100 });
-  await expect(opened).rejects.toThrow(/^MONGODB_URL: MongoDB cannot be reached \((?!.*secret)/);
+  await expect(opened).rejects.toThrow(
+    /^MONGODB_URL: MongoDB cannot be reached \((?!.*secret).*ECONNREFUSED/,
+  );
   await expect(opened).rejects.toEqual(unavailable);
 });

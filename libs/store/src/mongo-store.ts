@@ -39,6 +39,8 @@ export class MongoStore implements Store {
   }
 
   [Symbol.asyncDispose](): Promise<void> {
+    // An end that is meant is no outage to report.
+    this.#client.removeAllListeners("topologyDescriptionChanged");
     return this.#client.close();
   }
 

@@ -24,31 +24,33 @@ export interface MongoStoreOptions {
 
 /** Connects, waiting for the database as long as `startLimitMs`; then throws `store_unavailable`. */
 export async function openMongoStore(options: MongoStoreOptions): Promise<Store> {
-  const { url, log, answerLimitMs = defaultAnswerLimitMs } = options;
-  const database = options.database ?? databaseIn(url);
-  const client = new MongoClient(url, clientOptions(answerLimitMs, "rollcall"));
-  reportReachability(client, log);
-  const store = new MongoStore(client, collectionsOf(client.db(database)));
-  try {
-    await firstAnswer(store, options);
-    if (options.createIndexes === true) await prepare(url, database, answerLimitMs);
-    return store;
-  } catch (error) {
-    await client.close();
-    throw error;
-  }
-}
-
-async function firstAnswer(store: Store, { log, startLimitMs = 30_000 }: MongoStoreOptions): Promise<void> {
+  const { log, startLimitMs = 30_000 } = options;
   const deadline = performance.now() + startLimitMs;
   for (;;) {
     try {
-      return await store.ping();
+      return await connect(options);
     } catch (error) {
       if (!(error instanceof CodedError) || performance.now() >= deadline) throw plainly(error);
       log.warn({ code: error.code, reason: error.message }, "store.awaited");
       await pause(retryMs);
     }
+  }
+}
+
+/** A client whose first connection failed never connects again, so each attempt has its own. */
+async function connect(options: MongoStoreOptions): Promise<Store> {
+  const { url, log, answerLimitMs = defaultAnswerLimitMs } = options;
+  const database = options.database ?? databaseIn(url);
+  const client = new MongoClient(url, clientOptions(answerLimitMs, "rollcall"));
+  const store = new MongoStore(client, collectionsOf(client.db(database)));
+  try {
+    await store.ping();
+    if (options.createIndexes === true) await prepare(url, database, answerLimitMs);
+    reportReachability(client, log);
+    return store;
+  } catch (error) {
+    await client.close();
+    throw error;
   }
 }
 
@@ -72,7 +74,7 @@ async function prepare(url: string, database: string, answerLimitMs: number): Pr
 
 /** One line when the database goes away and one when it is back. */
 function reportReachability(client: MongoClient, log: Logger): void {
-  let wasReachable = false;
+  let wasReachable = true;
   client.on("topologyDescriptionChanged", ({ newDescription }) => {
     const isReachable = [...newDescription.servers.values()].some(({ isWritable }) => isWritable);
     if (isReachable !== wasReachable) {

@@ -1,0 +1,40 @@
+#!/usr/bin/env node
+import { Command, InvalidArgumentError } from "commander";
+import { listDeadLetters } from "./dead-letters.ts";
+import { rebuild } from "./rebuild.ts";
+
+const surroundings = { env: process.env, stdout: process.stdout, stderr: process.stderr };
+const couldNot = 2;
+
+const program = new Command("rollcall")
+  .description("Looks after an installation of Rollcall. It reads and never writes.")
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : couldNot));
+
+program
+  .command("rebuild")
+  .description("fold the whole archive again and compare the result with the stored documents")
+  .requiredOption("--verify", "compare only; nothing else is offered")
+  .action(async () => void (process.exitCode = await rebuild(surroundings)));
+
+program
+  .command("dead-letters")
+  .description("what could not be processed")
+  .command("list")
+  .description("list it, with the reason")
+  .option("--limit <number>", "how many of the newest", wholeNumber, 100)
+  .action(
+    async ({ limit }: { readonly limit: number }) =>
+      void (process.exitCode = await listDeadLetters(limit, surroundings)),
+  );
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = couldNot;
+}
+
+function wholeNumber(text: string): number {
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("It must be a whole number from 1 to 999999.");
+}

@@ -1,0 +1,66 @@
+import { minute } from "@rollcall/domain";
+import { testAddresses } from "@rollcall/servers/testing";
+import {
+  censusRecord,
+  listed,
+  openTemporaryStore,
+  snapshotRecord,
+  storeEvidence,
+  ten,
+  webhookRecord,
+  type TemporaryStore,
+} from "@rollcall/store/testing";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { runRollcall } from "../testing/run-rollcall.ts";
+
+let temporary: TemporaryStore;
+
+beforeAll(async () => {
+  temporary = await openTemporaryStore(testAddresses().mongodbUrl);
+  const people = Array.from({ length: 1_200 }, (_, n) => `PA_${n}`);
+  await storeEvidence(temporary.store, [
+    webhookRecord({ event: "room_started", room: "maths" }),
+    ...people.map((sid) => webhookRecord({ event: "participant_joined", room: "maths", sid, identity: sid })),
+    snapshotRecord({ room: "maths", present: people.map((sid) => listed(sid, sid)) }),
+    ...people.slice(0, 600).map((sid) =>
+      webhookRecord({
+        ...{ event: "participant_left", room: "maths", sid, identity: sid },
+        createdAt: ten + 2 * minute,
+      }),
+    ),
+    censusRecord(),
+  ]);
+});
+
+afterAll(() => temporary[Symbol.asyncDispose]());
+
+function rebuildVerify() {
+  const url = new URL(testAddresses().mongodbUrl);
+  url.pathname = temporary.database;
+  return runRollcall(["rebuild", "--verify"], { MONGODB_URL: url.href });
+}
+
+it("finds the stored documents equal to what the archive gives", async () => {
+  const { code, stdout, stderr } = await rebuildVerify();
+  expect([code, stderr]).toEqual([0, ""]);
+  expect(stdout).toContain("Archive: 1803 records; 1803 folded");
+  expect(stdout).toContain("Stored: 1200 stays, 1 room sessions");
+  expect(stdout).toContain("byte for byte");
+});
+
+it("names a document that somebody changed by hand, and fails", async () => {
+  const stays = temporary.db.collection<{ _id: string }>("stays");
+  await stays.updateOne({ _id: "PA_7" }, { $set: { "doc.endings.0.reason": "SERVER_SHUTDOWN" } });
+  const { code, stdout } = await rebuildVerify();
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/1 of them differ.*\n {2}stay PA_7:\n {4}endings: stored .*SERVER_SHUTDOWN/);
+});
+
+it("says in one sentence what keeps it from doing its work", async () => {
+  const wrong = await runRollcall(["rebuild", "--verify"], { DATA_DIR: "/nowhere" });
+  expect([wrong.code, wrong.stdout]).toEqual([2, ""]);
+  expect(wrong.stderr).toMatch(/^MONGODB_URL is not set.*\n$/);
+  const incomplete = await runRollcall(["rebuild"], {});
+  expect(incomplete.code).toBe(2);
+  expect(incomplete.stderr).toContain("--verify");
+});
