@@ -2,4 +2,4 @@ import { runService } from "@rollcall/runtime";
 import { configSchema } from "./config.ts";
 import { startQuery } from "./start-query.ts";
 
-await runService("query", configSchema, (context) => startQuery(context));
+await runService("query", configSchema, async (context) => void (await startQuery(context)));

@@ -16,8 +16,11 @@ import { createRoomCheck } from "./look/room-check.ts";
 import { readLatestMeeting } from "./reading/latest-meeting.ts";
 import { serveReports } from "./serve-reports.ts";
 
-/** Starts query; what it opens is disposed with `app`, the newest first: streams end before the server closes. */
-export async function startQuery({ config, log, app }: ServiceContext<Config>): Promise<void> {
+/**
+ * Starts query and tells its port. What it opens is disposed with `app`, the newest first: streams end before the
+ * server closes.
+ */
+export async function startQuery({ config, log, app }: ServiceContext<Config>): Promise<{ port: number }> {
   app.defer(shutdownTelemetry);
   const bus = app.use(await openBus({ url: config.NATS_URL, name: "query", log }));
   const store = app.use(await openMongoStore({ url: config.MONGODB_URL, log }));
@@ -40,9 +43,10 @@ export async function startQuery({ config, log, app }: ServiceContext<Config>): 
   const page = await buildPage();
   const routes = createApp({ ...reports, readToken, watches, streams, page, health, log });
   app.use(await serveReports(bus, reports));
-  app.use(await listen(routes, { port: config.QUERY_PORT, setting: "QUERY_PORT" }));
+  const { port } = app.use(await listen(routes, { port: config.QUERY_PORT, setting: "QUERY_PORT" }));
   app.use(watches);
   app.use(streams);
+  return { port };
 }
 
 /** LiveKit may be away when we start; until it tells the time, ours counts. */

@@ -3,7 +3,6 @@ import { buildPage } from "@rollcall/dashboard";
 import { defaultPolicy, type Instant, type Snapshot } from "@rollcall/domain";
 import { nine } from "./said.ts";
 import { createTokenReader } from "@rollcall/livekit";
-import { signToken } from "@rollcall/livekit/testing";
 import { createLogger, healthRoutes, listen } from "@rollcall/runtime";
 import type { StoreReader } from "@rollcall/store";
 import { currentTrace } from "@rollcall/telemetry";
@@ -16,24 +15,7 @@ import type { StreamTiming } from "../src/live/event-stream.ts";
 import { createRoomCheck } from "../src/look/room-check.ts";
 import { readLatestMeeting } from "../src/reading/latest-meeting.ts";
 import { remember } from "./remember.ts";
-
-export const key = { apiKey: "school", apiSecret: "0123456789abcdef0123456789abcdef" };
-
-export interface Grants {
-  readonly room?: string;
-  readonly roomAdmin?: boolean;
-  readonly roomList?: boolean;
-  readonly roomJoin?: boolean;
-}
-
-/** A LiveKit access token, valid for an hour unless said otherwise. */
-export const tokenFor = (identity: string | undefined, video: Grants, validForMs = 3_600_000): string =>
-  signToken(
-    { iss: key.apiKey, sub: identity, nbf: 0, exp: Math.floor((Date.now() + validForMs) / 1_000), video },
-    key.apiSecret,
-  );
-
-export const office = tokenFor("office", { roomList: true });
+import { key } from "./tokens.ts";
 
 /** The service over the memory store on a free port, with everything at its border in the test's hands. */
 export interface QueryUnderTest extends AsyncDisposable {

@@ -45,11 +45,16 @@ export const lesson: readonly EvidenceRecord[] = [
 ];
 
 /** Alice and Bob are in the room; LiveKit was asked ten seconds before `now`. */
-export const lessonGoesOn = (now: Instant, place = algebra): readonly EvidenceRecord[] => [
-  saidOfRoom("room_started", place, now - 20 * minute),
-  ...[alice, bob].map((person) => {
-    const joinedAt = now - 20 * minute + (person === bob ? minute : 0);
-    return said("participant_joined", place, { ...person, joinedAt }, joinedAt);
-  }),
-  ...asked(now - 10 * second, place, [alice, bob]),
-];
+export function lessonGoesOn(now: Instant, place = algebra): readonly EvidenceRecord[] {
+  const joined = (person: Person, joinedAt: Instant) => ({
+    ...person,
+    sid: place === algebra ? person.sid : `${person.sid}_${place.roomSid}`,
+    joinedAt,
+  });
+  const people = [joined(alice, now - 20 * minute), joined(bob, now - 19 * minute)];
+  return [
+    saidOfRoom("room_started", place, now - 20 * minute),
+    ...people.map((person) => said("participant_joined", place, person, person.joinedAt)),
+    ...asked(now - 10 * second, place, people),
+  ];
+}

@@ -1,9 +1,10 @@
 import { meetingSchema, meetingsSchema, statusSchema, stayEvidenceSchema } from "@rollcall/contracts";
 import { minute, second } from "@rollcall/domain";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { office, openQuery, type QueryUnderTest } from "../../testing/open-query.ts";
+import { openQuery, type QueryUnderTest } from "../../testing/open-query.ts";
 import { attended, nine, said, saidOfRoom } from "../../testing/said.ts";
 import { alice, asked, lesson } from "../../testing/school.ts";
+import { office } from "../../testing/tokens.ts";
 
 let query: QueryUnderTest;
 beforeEach(async () => {

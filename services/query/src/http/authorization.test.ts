@@ -1,9 +1,10 @@
 import { meetingSchema, meetingsSchema, stayEvidenceSchema } from "@rollcall/contracts";
 import { minute } from "@rollcall/domain";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { office, openQuery, tokenFor, type QueryUnderTest } from "../../testing/open-query.ts";
+import { openQuery, type QueryUnderTest } from "../../testing/open-query.ts";
 import { attended, nine } from "../../testing/said.ts";
 import { alice, algebra, bob, lesson } from "../../testing/school.ts";
+import { office, tokenFor } from "../../testing/tokens.ts";
 
 let query: QueryUnderTest;
 beforeAll(async () => {

@@ -1,8 +1,9 @@
 import { minute } from "@rollcall/domain";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { office, openQuery, type QueryUnderTest } from "../../testing/open-query.ts";
+import { openQuery, type QueryUnderTest } from "../../testing/open-query.ts";
 import { attended, nine } from "../../testing/said.ts";
 import { alice, algebra, lesson } from "../../testing/school.ts";
+import { office } from "../../testing/tokens.ts";
 
 let query: QueryUnderTest;
 beforeEach(async () => {

@@ -2,8 +2,9 @@ import { request } from "node:http";
 import { CodedError, problemSchema } from "@rollcall/contracts";
 import { signToken } from "@rollcall/livekit/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { key, office, openQuery, tokenFor, type QueryUnderTest } from "../../testing/open-query.ts";
+import { openQuery, type QueryUnderTest } from "../../testing/open-query.ts";
 import { lesson } from "../../testing/school.ts";
+import { key, office, tokenFor } from "../../testing/tokens.ts";
 
 let query: QueryUnderTest;
 beforeEach(async () => {

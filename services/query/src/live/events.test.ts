@@ -3,16 +3,11 @@ import { once } from "node:events";
 import { CodedError, meetingSchema } from "@rollcall/contracts";
 import { minute, second } from "@rollcall/domain";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import {
-  office,
-  openQuery,
-  tokenFor,
-  type QueryOptions,
-  type QueryUnderTest,
-} from "../../testing/open-query.ts";
+import { openQuery, type QueryOptions, type QueryUnderTest } from "../../testing/open-query.ts";
 import { eventsOf, nextEvent } from "../../testing/read-events.ts";
 import { attended, nine, said } from "../../testing/said.ts";
 import { alice, algebra, lessonGoesOn } from "../../testing/school.ts";
+import { office, tokenFor } from "../../testing/tokens.ts";
 
 let query: QueryUnderTest;
 beforeEach(() => start());

@@ -2,9 +2,10 @@ import { snapshotSchema, statusSchema, type Status } from "@rollcall/contracts";
 import { minute, second, type Snapshot } from "@rollcall/domain";
 import { snapshotRecord } from "@rollcall/store/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { office, openQuery, type QueryUnderTest } from "../../testing/open-query.ts";
+import { openQuery, type QueryUnderTest } from "../../testing/open-query.ts";
 import { nine, type Person } from "../../testing/said.ts";
 import { alice, algebra, asked, bob, lessonGoesOn } from "../../testing/school.ts";
+import { office } from "../../testing/tokens.ts";
 
 let query: QueryUnderTest;
 beforeEach(async () => {
