@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { connect, type AddressInfo } from "node:net";
 import { expect, it, onTestFinished } from "vitest";
 import { startProxy, type Rule } from "./faulty-proxy.ts";
 
@@ -42,4 +42,18 @@ it("answers, breaks or hangs as long as a rule says so", async () => {
     () => expect(post(proxy.url, "", 200)).rejects.toThrow(/timeout/),
   );
   expect((await post(proxy.url, "again")).status).toBe(200);
+});
+
+it("outlives a sender that hangs up in the middle", async () => {
+  const target = await openEcho();
+  await using proxy = await startProxy(() => target);
+  const socket = connect(Number(new URL(proxy.url).port), "127.0.0.1");
+  socket.write("POST / HTTP/1.1\r\nhost: proxy\r\ncontent-length: 100\r\n\r\nhalf", () => socket.destroy());
+  await once(socket, "close");
+  expect((await post(proxy.url, "whole")).status).toBe(200);
+});
+
+it("breaks the connection when its target is away", async () => {
+  await using proxy = await startProxy(() => "http://127.0.0.1:9");
+  await expect(post(proxy.url, "hello")).rejects.toThrow("fetch failed");
 });

@@ -34,7 +34,8 @@ export async function startProxy(target: () => string): Promise<FaultyProxy> {
   const seen: Passing[] = [];
   const rules = new Set<Rule>();
   const server = createServer((incoming, answer) => {
-    void serve(incoming, answer);
+    // A sender that hangs up is no concern of the test.
+    void serve(incoming, answer).catch(() => answer.destroy());
   });
   async function serve(incoming: IncomingMessage, answer: ServerResponse) {
     const passing = await readPassing(incoming);

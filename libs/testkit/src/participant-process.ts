@@ -1,4 +1,4 @@
-import { fork, type ChildProcess } from "node:child_process";
+import { fork, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import type { Command, Report } from "./participant-messages.ts";
 
@@ -22,6 +22,7 @@ export async function startParticipantProcess(): Promise<ParticipantProcess> {
   await once(child, "spawn");
   const pid = child.pid;
   if (pid === undefined) throw new Error("the participant's process did not start");
+  tieToUs(child, pid);
   let orders = 0;
   return {
     pid,
@@ -39,6 +40,15 @@ export async function startParticipantProcess(): Promise<ParticipantProcess> {
       await gone(child);
     },
   };
+}
+
+/** A frozen process would outlive ours for ever: it cannot notice that we are gone. */
+function tieToUs(child: ChildProcess, pid: number): void {
+  const script = `read -r _; kill -KILL ${pid}`;
+  const keeper = spawn("sh", ["-c", script], { detached: true, stdio: ["pipe", "ignore", "ignore"] });
+  keeper.stdin.on("error", () => {});
+  keeper.unref();
+  child.once("exit", () => keeper.kill("SIGKILL"));
 }
 
 const answerWithinMs = 30_000;

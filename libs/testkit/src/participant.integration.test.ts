@@ -1,4 +1,5 @@
 import { startLiveKit, type Server } from "@rollcall/servers";
+import { isAlive } from "@rollcall/servers/testing";
 import { RoomServiceClient } from "livekit-server-sdk";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { eventually, join, joinMany, type LiveKitAccess } from "./index.ts";
@@ -29,6 +30,36 @@ it("crashes so that LiveKit does not notice at once", async () => {
   await using bob = await join(access, "algebra-8", "bob");
   await bob.crash();
   expect(await listed("algebra-8")).toEqual([{ identity: "bob", sid: bob.sid }]);
+});
+
+it("freezes without LiveKit noticing, and goes on with the same session", async () => {
+  await using cleo = await join(access, "algebra-10", "cleo");
+  await cleo.freeze();
+  expect(await listed("algebra-10")).toEqual([{ identity: "cleo", sid: cleo.sid }]);
+  await cleo.thaw();
+  await cleo.simulate("SIMULATE_SIGNAL_RECONNECT");
+  expect(await listed("algebra-10")).toEqual([{ identity: "cleo", sid: cleo.sid }]);
+});
+
+it("reconnects from scratch under a new SID", async () => {
+  await using dan = await join(access, "algebra-11", "dan");
+  await dan.simulate("SIMULATE_FULL_RECONNECT");
+  await eventually(async () => {
+    const now = await listed("algebra-11");
+    expect(now).toMatchObject([{ identity: "dan" }]);
+    expect(now[0]?.sid).not.toBe(dan.sid);
+  });
+});
+
+it("leaves no process behind, whichever way a participant ends", async () => {
+  const eve = await join(access, "algebra-12", "eve");
+  const finn = await join(access, "algebra-12", "finn");
+  const gina = await join(access, "algebra-12", "gina");
+  await finn.crash();
+  await gina.freeze();
+  const pids = [eve, finn, gina].map(({ pid }) => pid);
+  await Promise.all([eve, finn, gina].map((one) => one[Symbol.asyncDispose]()));
+  expect(pids.map(isAlive)).toEqual([false, false, false]);
 });
 
 it("seats a crowd in one process", async () => {
