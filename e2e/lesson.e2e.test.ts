@@ -93,6 +93,7 @@ describe.concurrent("a lesson", () => {
     await using teacher = await world.join(room, "teacher");
     await using alice = await world.join(room, "alice");
     using _ = loseWebhooks(world, (webhook) => webhook.room === room && webhook.identity === "alice");
+    await isPresent(room, "alice");
     const crashedAt = await alice.crash();
     const stay = await endedStay(room, "alice");
     expect(Date.parse(stay.end?.earliest ?? "")).toBeLessThanOrEqual(crashedAt);
@@ -208,6 +209,12 @@ describe.concurrent("a lesson", () => {
     expect(bob.identity).toBe("bob");
   });
 });
+
+const isPresent = (room: string, identity: string) =>
+  eventually(async () => expect((await world.reader.attendeeIn(room, identity)).state).toBe("present"), {
+    withinMs: 60 * second,
+    everyMs: 500,
+  });
 
 /** Waits as long as the promise allows: two minutes from now. */
 const endedStay = (room: string, identity: string) =>

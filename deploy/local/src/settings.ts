@@ -14,7 +14,7 @@ const schema = z.object({
   ATTENDANCE_PORT: port(8082),
   VERIFIER_PORT: port(8083),
   QUERY_PORT: port(8080),
-  VERIFY_INTERVAL_MS: durationMs(30_000, { min: 5000, max: 600_000 }),
+  VERIFY_INTERVAL_MS: durationMs(30_000, { min: 1000, max: 600_000 }),
   DATA_DIR: text("a folder").default(".rollcall"),
 });
 

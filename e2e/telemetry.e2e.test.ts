@@ -1,0 +1,75 @@
+import { eventually } from "@rollcall/testkit";
+import { startOtlpReceiver, type OtlpReceiver, type ReceivedSpan } from "@rollcall/telemetry/testing";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { edges, metrics } from "./signals.ts";
+import { openWorld, type World } from "./world/world.ts";
+
+let otlp: OtlpReceiver;
+let world: World;
+beforeAll(async () => {
+  otlp = await startOtlpReceiver();
+  world = await openWorld({ env: otlp.env });
+}, 600_000);
+afterAll(async () => {
+  await world[Symbol.asyncDispose]();
+  await otlp[Symbol.asyncDispose]();
+});
+
+const nameOf = (span: ReceivedSpan) => `${span.service} ${span.name}`;
+
+/** The spans that this one follows from, however far back, the nearest first. */
+function ancestors(span: ReceivedSpan): readonly string[] {
+  const parent = otlp.spans.find(({ spanId }) => spanId === span.parentSpanId);
+  return parent === undefined ? [] : [nameOf(parent), ...ancestors(parent)];
+}
+
+it("one trace leads from the webhook over JetStream and the fold to the pushed change", async () => {
+  const watching = await world.reader.get("/api/rooms/traced/events");
+  await using alice = await world.join("traced", "alice");
+  await eventually(
+    () => {
+      const published = otlp.spans.find(({ name }) => name === "publish evidence.webhook.participant_joined");
+      const trace = otlp.spans.filter(({ traceId }) => traceId === published?.traceId);
+      for (const [service, name, follows] of edges) {
+        const span = trace.find((one) => one.service === service && one.name === name);
+        expect(span, `${service}: ${name}`).toBeDefined();
+        if (span !== undefined && follows !== null) expect(ancestors(span)).toContain(follows);
+      }
+    },
+    { withinMs: 20_000 },
+  );
+  await watching.body?.cancel();
+  expect(alice.sid).toMatch(/^PA_/);
+});
+
+it("every service reports the metrics that matter", async () => {
+  await eventually(
+    () => {
+      for (const [service, names] of Object.entries(metrics)) {
+        const reported = otlp.metrics.filter((metric) => metric.service === service).map(({ name }) => name);
+        expect(reported).toEqual(expect.arrayContaining([...names]));
+      }
+    },
+    { withinMs: 60_000 },
+  );
+});
+
+it("no span, metric or log names a person or a room", async () => {
+  const secretive = { room: "room-that-nobody-may-read", identity: "person-that-nobody-may-read" };
+  await using person = await world.join(secretive.room, secretive.identity, { name: "Hush Hush" });
+  await eventually(async () =>
+    expect((await world.reader.statusOf(secretive.room, secretive.identity)).state).toBe("present"),
+  );
+  await person.leave();
+  await eventually(() => {
+    const finished = otlp.spans.filter(({ name }) => name.endsWith("evidence.webhook.participant_left"));
+    expect(finished.length).toBeGreaterThan(1);
+  });
+  const told = JSON.stringify([otlp.spans, otlp.metrics, otlp.logs]);
+  const printed = (["ingress", "attendance", "verifier", "query"] as const)
+    .map(world.services.output)
+    .join("\n");
+  for (const text of [told, printed]) {
+    expect(text).not.toMatch(/that-nobody-may-read|Hush|eyJ/);
+  }
+});
