@@ -28,7 +28,8 @@ export class RoomWatch implements Disposable {
   readonly #resources = new DisposableStack();
   #state: RoomState | null = null;
   #isReading = false;
-  #isStale = false;
+  /** What asks for a reading: the trace of the newest notice, or "none"; null when the reading is up to date. */
+  #due: TraceContext | "none" | null = null;
 
   constructor(room: string, tools: WatchTools) {
     this.#room = room;
@@ -57,16 +58,17 @@ export class RoomWatch implements Disposable {
   }
 
   #changed(trace: TraceContext | "none"): void {
-    this.#isStale = true;
-    if (!this.#isReading) void this.#catchUp(trace);
+    if (trace !== "none" || this.#due === null) this.#due = trace;
+    if (!this.#isReading) void this.#catchUp();
   }
 
   /** Never rejects. */
-  async #catchUp(trace: TraceContext | "none"): Promise<void> {
+  async #catchUp(): Promise<void> {
     this.#isReading = true;
-    while (this.#isStale && !this.#resources.disposed) {
-      this.#isStale = false;
-      await withSpan("push change", { parent: trace }, () => this.#renew()).catch(this.#tools.onBug);
+    while (this.#due !== null && !this.#resources.disposed) {
+      const parent = this.#due;
+      this.#due = null;
+      await withSpan("push change", { parent }, () => this.#renew()).catch(this.#tools.onBug);
       await pause(settleMs);
     }
     this.#isReading = false;
