@@ -79,10 +79,9 @@ function foldTrack(stay: Stay, evidence: TrackEvidence): Stay {
 function foldSnapshot(stay: Stay, snapshot: Snapshot): Stay {
   const asked = { at: snapshot.askedAt, by: snapshot.id };
   const answered = { at: snapshot.answeredAt, by: snapshot.id };
-  const own = <T extends { readonly sid: string }>(entries: readonly T[]) =>
-    entries.filter((entry) => entry.sid === stay.sid);
+  const named = entriesOf(snapshot).get(stay.sid) ?? noEntries;
   let folded = stay;
-  for (const seen of own(snapshot.present)) {
+  for (const seen of named.present) {
     folded = {
       ...describeListed(folded, seen, snapshot),
       activeBy: earlierMark(folded.activeBy, answered),
@@ -90,17 +89,17 @@ function foldSnapshot(stay: Stay, snapshot: Snapshot): Stay {
       heardUntil: laterMark(folded.heardUntil, asked),
     };
   }
-  for (const joining of own(snapshot.joining)) {
+  for (const joining of named.joining) {
     folded = {
       ...describeListed(folded, joining, snapshot),
       activeFrom: laterMark(folded.activeFrom, asked),
       heardUntil: laterMark(folded.heardUntil, asked),
     };
   }
-  for (const { heard } of own(snapshot.undecided)) {
+  for (const { heard } of named.undecided) {
     if (heard) folded = { ...folded, heardUntil: laterMark(folded.heardUntil, asked) };
   }
-  for (const { why, firstLookAt } of own(snapshot.absent)) {
+  for (const { why, firstLookAt } of named.absent) {
     const ending = {
       how: "absent",
       by: snapshot.id,
@@ -111,6 +110,30 @@ function foldSnapshot(stay: Stay, snapshot: Snapshot): Stay {
     folded = { ...folded, endings: uniteEndings(folded.endings, [ending]) };
   }
   return folded;
+}
+
+type Entries = { [List in "present" | "joining" | "undecided" | "absent"]: Snapshot[List][number][] };
+
+const noEntries: Entries = { present: [], joining: [], undecided: [], absent: [] };
+
+/** A look at a full room is folded into each of its stays: searching it anew for each would take the square of that. */
+const entriesBySid = new WeakMap<Snapshot, ReadonlyMap<string, Entries>>();
+
+function entriesOf(snapshot: Snapshot): ReadonlyMap<string, Entries> {
+  const known = entriesBySid.get(snapshot);
+  if (known !== undefined) return known;
+  const entries = new Map<string, Entries>();
+  const entriesFor = (sid: string): Entries => {
+    const own = entries.get(sid) ?? { present: [], joining: [], undecided: [], absent: [] };
+    entries.set(sid, own);
+    return own;
+  };
+  for (const entry of snapshot.present) entriesFor(entry.sid).present.push(entry);
+  for (const entry of snapshot.joining) entriesFor(entry.sid).joining.push(entry);
+  for (const entry of snapshot.undecided) entriesFor(entry.sid).undecided.push(entry);
+  for (const entry of snapshot.absent) entriesFor(entry.sid).absent.push(entry);
+  entriesBySid.set(snapshot, entries);
+  return entries;
 }
 
 const describeListed = (stay: Stay, listed: Participant, snapshot: Snapshot): Stay =>
