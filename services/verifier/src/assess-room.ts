@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { CodedError, type RoomCheck, type SnapshotMessage } from "@rollcall/contracts";
 import { identityOf, judge, roomSidOf, type OpenStay, type Stay } from "@rollcall/domain";
+import { within } from "@rollcall/runtime";
 import { countingLooks, followUpOf, type FollowUp } from "./follow-up.ts";
 import type { SharedRooms } from "./shared-rooms.ts";
 import { snapshotOf } from "./snapshot-of.ts";
@@ -8,7 +9,7 @@ import type { LookedAt, TakenLook } from "./take-look.ts";
 
 export interface AssessTools {
   readonly openStaysIn: (room: string) => Promise<readonly Stay[]>;
-  readonly rooms: Pick<SharedRooms, "recent">;
+  readonly rooms: Pick<SharedRooms, "recent" | "isNamed">;
   readonly takeLook: (at: LookedAt) => Promise<TakenLook>;
   readonly horizonMs: number;
 }
@@ -20,8 +21,9 @@ export interface Assessment {
   readonly startedAt: number;
 }
 
-/** How old LiveKit's list of rooms may be to tell which session of a room runs now. */
+/** How old LiveKit's list of rooms may be to tell which session of a room runs now, and how long it is waited for. */
 const roomsOldestMs = 5_000;
+const roomsWaitMs = 2_000;
 
 /** Looks at one room and judges what was seen. With MongoDB away nobody's absence is decided, and the record says so. */
 export async function assessRoom(check: RoomCheck, tools: AssessTools): Promise<Assessment> {
@@ -29,10 +31,11 @@ export async function assessRoom(check: RoomCheck, tools: AssessTools): Promise<
   // Before the look: whoever joins during it must not be missed by it.
   const stays = await knownOpenStays(room, tools);
   const openStays = (stays ?? []).map(openStayOf);
-  const rooms = await tools.rooms.recent(roomsOldestMs);
-  const roomSid = rooms.sids.get(room) ?? null;
-  const isNamed = roomSid !== null || rooms.trouble !== null;
-  const { look, startedAt, answeredAt } = await tools.takeLook({ room, openStays, isNamed });
+  const [rooms, { look, startedAt, answeredAt }] = await Promise.all([
+    within(tools.rooms.recent(roomsOldestMs), roomsWaitMs, null),
+    tools.takeLook({ room, openStays, isNamed: tools.rooms.isNamed(room) }),
+  ]);
+  const roomSid = rooms?.sids.get(room) ?? null;
   const judgement = judge(openStays, look, countingLooks(check.earlier, look.askedAt));
   const known = [...check.roomSids, ...(stays ?? []).map(roomSidOf), roomSid].filter((sid) => sid !== null);
   const snapshot = snapshotOf({

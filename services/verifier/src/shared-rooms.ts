@@ -28,10 +28,15 @@ export class SharedRooms {
     this.#tools = tools;
   }
 
-  /** An answer that is at most this old. Never rejects for LiveKit's failures. */
+  /** Whether the last answer named this room; true when nothing better is known. */
+  isNamed(room: string): boolean {
+    return this.#last === null || this.#last.trouble !== null || this.#last.sids.has(room);
+  }
+
+  /** An answer that came at most so long ago. Never rejects for LiveKit's failures. */
   recent(oldestMs: number): Promise<RoomsAnswer> {
     const last = this.#last;
-    if (last !== null && this.#tools.now() - last.startedAt <= oldestMs) return Promise.resolve(last);
+    if (last !== null && this.#tools.now() - last.endedAt < oldestMs) return Promise.resolve(last);
     this.#underWay ??= this.#ask().finally(() => {
       this.#underWay = null;
     });

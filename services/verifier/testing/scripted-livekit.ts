@@ -20,7 +20,7 @@ export function scriptLiveKit(script: Script): ScriptedLiveKit {
   const asked: string[] = [];
   const rooms = replay(script.rooms ?? [[]]);
   const lists = replay(script.lists ?? [listed()]);
-  const control = replay(script.control ?? ["answered"]);
+  const control = replay<NodeAnswer | Code>(script.control ?? ["answered"]);
   const probes = new Map<string, () => NodeAnswer | Code>();
   for (const [identity, answers] of Object.entries(script.probes ?? {}))
     probes.set(identity, replay(answers));
