@@ -9,10 +9,11 @@ export interface Span {
 /** A span, or nothing when it would be empty. */
 export const span = (from: Instant, to: Instant): readonly Span[] => (from < to ? [{ from, to }] : []);
 
-/** The union of spans: in order, disjoint, touching ones joined. */
+/** The union of spans: in order, disjoint, touching ones joined, those that end before they begin left out. */
 export function unite(spans: readonly Span[]): readonly Span[] {
   const united: Span[] = [];
-  for (const next of [...spans].toSorted((a, b) => a.from - b.from || a.to - b.to)) {
+  const real = spans.filter(({ from, to }) => from < to);
+  for (const next of real.toSorted((a, b) => a.from - b.from || a.to - b.to)) {
     const last = united.at(-1);
     if (last !== undefined && next.from <= last.to) {
       united[united.length - 1] = { from: last.from, to: Math.max(last.to, next.to) };
