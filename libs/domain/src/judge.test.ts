@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { judge, type OpenStay } from "./judge.ts";
+import { foldStay } from "./fold-stay.ts";
+import { judge, openStayOf, type OpenStay } from "./judge.ts";
 import type { EarlierLook, Listed, Listing, Look, ProbeResult } from "./look.ts";
+import { emptyStay } from "./stay.ts";
 
 const noon = 1_795_000_000_000;
 
@@ -162,5 +164,60 @@ describe("undecided", () => {
 
   it("remembers whom a follow-up must look at again", () => {
     expect(judge([alice], silent, []).remember).toEqual({ askedAt: noon, silent: ["PA_alice"], ghosts: [] });
+  });
+
+  describe("about strangers: listed by the store, unknown to us", () => {
+    const bela: OpenStay = { ...alice, sid: "PA_bela", identity: "bela" };
+    const store = {
+      mode: "store",
+      listing: listing(listed(bela)),
+      listingAfter: listing(listed(bela)),
+    } as const;
+
+    it.each([
+      ["no_control", { probes: { bela: "silent" }, control: false }],
+      ["probe_failed", { probes: { bela: "failed" } }],
+      ["contradiction", { probes: { bela: "answered" }, listingAfter: listing() }],
+    ] as const)("does not take the look for good: %s", (trouble, over) => {
+      expect(judge([], look({ ...store, ...over }), [])).toMatchObject({
+        present: [],
+        undecided: [{ sid: "PA_bela", why: "listed_but_unproven" }],
+        trouble,
+      });
+    });
+
+    it("takes one for a ghost that no media node knows, and the look for good", () => {
+      expect(judge([], look({ ...store, probes: { bela: "silent" } }), [])).toMatchObject({
+        present: [],
+        trouble: null,
+      });
+    });
+  });
+
+  it("does not take an empty room for verified when no media node answered anything", () => {
+    const dead = { listing: { is: "no_node" } } as const;
+    expect(judge([], look({ ...dead, control: false }), []).trouble).toBe("no_control");
+    expect(judge([], look(dead), []).trouble).toBeNull();
+  });
+});
+
+describe("a stay known by its tracks alone", () => {
+  it("is older than a session that began after it was seen, so that an answer is not taken for its own", () => {
+    const seen = foldStay(emptyStay("PA_track"), {
+      kind: "track_published",
+      id: "EV_track",
+      createdAt: noon - 120_000,
+      receivedAt: noon - 119_900,
+      room: "algebra",
+      roomSid: "RM_1",
+      participant: { sid: "PA_track", identity: "alice" },
+    });
+    const back: OpenStay = { ...alice, joinedAt: noon - 60_000 };
+    const found = judge(
+      [openStayOf(seen), back],
+      look({ listing: listing(listed(back)), probes: { alice: "answered" } }),
+      [],
+    );
+    expect(found).toMatchObject({ absent: [{ sid: "PA_track", why: "replaced" }], trouble: null });
   });
 });

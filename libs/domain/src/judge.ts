@@ -1,3 +1,4 @@
+import { identityOf, type Stay } from "./stay.ts";
 import type { Absence, Undecided } from "./evidence.ts";
 import type { Instant } from "./instant.ts";
 import type { EarlierLook, Listed, Listing, Look } from "./look.ts";
@@ -10,6 +11,14 @@ export interface OpenStay {
   readonly joinedAt: Instant | null;
   readonly wasActive: boolean;
 }
+
+/** A stay known by its tracks alone began before it was seen: enough to tell older sessions from newer ones. */
+export const openStayOf = (stay: Stay): OpenStay => ({
+  sid: stay.sid,
+  identity: identityOf(stay),
+  joinedAt: stay.joinedAt?.at ?? stay.seenUntil?.at ?? null,
+  wasActive: stay.activeBy !== null,
+});
 
 export interface Judgement {
   readonly trouble: string | null;
@@ -35,6 +44,7 @@ export function judge(
   const listed = listedIn(look);
   const present = listed.filter((entry) => entry.state === "ACTIVE" && isBelieved(entry, look));
   const joining = listed.filter(({ state }) => state === "JOINING" || state === "JOINED");
+  const strangers = unbelieved(listed, look, openStays);
   const rest = openStays.filter((stay) => ![...present, ...joining].some(({ sid }) => sid === stay.sid));
   const opinions = rest.map((stay) => opinionOn(stay, { look, listed, openStays, earlier }));
   return {
@@ -43,11 +53,13 @@ export function judge(
     absent: opinions.flatMap((opinion) => (opinion.is === "absent" ? [opinion.absence] : [])),
     undecided: [
       ...opinions.flatMap((opinion) => (opinion.is === "absent" ? [] : [opinion.undecided])),
-      ...unbelieved(listed, look, openStays),
+      ...strangers.map(({ sid }) => ({ sid, why: "listed_but_unproven", heard: false })),
     ],
-    trouble: opinions.find(({ is }) => is === "contradiction" || is === "unclear")
-      ? troubleOf(opinions)
-      : null,
+    trouble: troubleOf([
+      ...opinions.flatMap((opinion) => (spoils(opinion) ? [opinion.undecided.why] : [])),
+      ...strangers.flatMap((stranger) => doubtAbout(stranger, look) ?? []),
+      ...(look.listing.is === "no_node" && !look.control ? ["no_control"] : []),
+    ]),
     remember: rememberedOf(look, opinions),
   };
 }
@@ -169,18 +181,24 @@ const unbelieved = (
   listed: readonly Listed[],
   look: Look,
   openStays: readonly OpenStay[],
-): readonly Undecided[] =>
+): readonly Listed[] =>
   listed
     .filter((entry) => entry.state === "ACTIVE" && !isBelieved(entry, look))
-    .filter(({ sid }) => !openStays.some((stay) => stay.sid === sid))
-    .map(({ sid }) => ({ sid, why: "listed_but_unproven", heard: false }));
+    .filter(({ sid }) => !openStays.some((stay) => stay.sid === sid));
 
-const troubleOf = (opinions: readonly Opinion[]): string | null => {
-  const whys = opinions.flatMap((o) =>
-    o.is === "contradiction" || o.is === "unclear" ? [o.undecided.why] : [],
-  );
-  return whys.includes("contradiction") ? "contradiction" : (whys[0] ?? null);
-};
+/** Whether a stranger may be there after all, and why we cannot tell; null for a ghost. */
+function doubtAbout({ identity }: Listed, look: Look): string | null {
+  const probe = look.probes.get(identity) ?? "failed";
+  if (probe === "answered") return "contradiction";
+  if (probe === "failed") return "probe_failed";
+  return look.control ? null : "no_control";
+}
+
+const spoils = (opinion: Opinion): opinion is Exclude<Opinion, { readonly is: "absent" }> =>
+  opinion.is === "contradiction" || opinion.is === "unclear";
+
+const troubleOf = (whys: readonly string[]): string | null =>
+  whys.includes("contradiction") ? "contradiction" : (whys[0] ?? null);
 
 function rememberedOf(look: Look, opinions: readonly Opinion[]): EarlierLook | null {
   const sids = (is: "silent" | "ghost") =>
