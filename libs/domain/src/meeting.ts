@@ -133,10 +133,29 @@ function unverifiedSpans(within: Span, live: boolean, reading: RoomReading): rea
 const isStillFresh = (gap: Span, within: Span, sight: Sight): boolean =>
   gap.to === within.to && gap.to - gap.from <= staleAfterMs(sight.policy) && !isBlind(sight);
 
-/** The meeting that an id names: its own, or that of any session in it. */
+/**
+ * The meeting that an id names: its own, or that of any session or stay in it. An id that names a SID used again
+ * holds the meeting's beginning, which late evidence may move a little: the nearest one is meant.
+ */
 export const findMeeting = (meetings: readonly Meeting[], id: string): Meeting | undefined =>
   meetings.find((meeting) => meeting.id === id) ??
-  meetings.findLast((meeting) => meeting.roomSids.includes(id));
+  meetings.findLast((meeting) => meeting.roomSids.includes(id)) ??
+  meetings.find((meeting) => hasStay(meeting, id)) ??
+  nearestOfReused(meetings, id);
+
+const hasStay = ({ attendees, others }: Meeting, sid: string): boolean =>
+  [...attendees.flatMap(({ stays }) => stays), ...others].some(({ stay }) => stay.sid === sid);
+
+function nearestOfReused(meetings: readonly Meeting[], id: string): Meeting | undefined {
+  const [sid = "", beginning] = id.split("@");
+  const at = Number(beginning ?? NaN);
+  if (Number.isNaN(at)) return undefined;
+  const distance = ({ startedAt, endedAt }: Meeting) =>
+    Math.max(startedAt - at, at - (endedAt ?? Infinity), 0);
+  return meetings
+    .filter((meeting) => meeting.roomSids.includes(sid) || hasStay(meeting, sid))
+    .toSorted((a, b) => distance(a) - distance(b))[0];
+}
 
 /** The room's sessions as far as `nameOf` tells; documents kept under the room's name included. */
 export const sessionsOfRoom = (sessions: readonly RoomSession[], room: string): readonly RoomSession[] =>
