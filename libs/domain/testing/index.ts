@@ -1,0 +1,21 @@
+export { chanceFrom, type Chance } from "./chance.ts";
+export * from "./claims.ts";
+export { simulate, type History } from "./history.ts";
+export type { Climate } from "./make-faults.ts";
+export { planOf } from "./make-plan.ts";
+export * from "./meeting-claims.ts";
+export { minimise } from "./minimise.ts";
+export * from "./people-claims.ts";
+export type { Act, Fault, Person, Plan, Visit } from "./plan.ts";
+export * from "./prompt-claims.ts";
+export {
+  readAt,
+  readings,
+  tellingInstants,
+  tellingReadings,
+  type Reading,
+  type RoomView,
+} from "./reading.ts";
+export { emptyRecords, record, recordsOf, asValues, type Records } from "./records.ts";
+export { isThere, type TrueEnd, type TrueStay } from "./truth.ts";
+export type { Delivery } from "./world.ts";

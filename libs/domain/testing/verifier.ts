@@ -1,0 +1,102 @@
+import { roomOf, timing, type EarlierLook, type Evidence, type Instant } from "../src/index.ts";
+import { schedule, start, type Steps } from "./agenda.ts";
+import { askForRooms } from "./answers.ts";
+import { lookAt } from "./looks.ts";
+import { faultAt } from "./plan.ts";
+import { openStays } from "./records.ts";
+import { askedWithin, deliver, numbered, type World } from "./world.ts";
+
+/** After a left the room is looked at again. */
+const lookAfterLeftMs = 5_000;
+/** Clocks of instances differ: a look that is just too early proves nothing. */
+const marginMs = 500;
+/** Nothing is asked twice within this. */
+const soonestMs = 5_000;
+/** Looks beyond these say nothing about now. */
+const oldestMs = 180_000;
+const mostLooks = 4;
+
+/** Starts the verifier: sweeps at every interval, and looks that evidence asks for. */
+export function startVerifier(world: World): void {
+  const { agenda, plan } = world;
+  const firstAt = plan.startsAt + world.chance.about("sweep").between(0, plan.verifier.intervalMs);
+  for (let at = firstAt; at < plan.startsAt + plan.lastsMs; at += plan.verifier.intervalMs) {
+    schedule(agenda, at, () => {
+      if (faultAt(plan, "verifier_down", agenda.now) === undefined) start(agenda, agenda.now, sweep(world));
+    });
+  }
+  const asked = new Set<string>();
+  world.listeners.push((evidence) => askAfterLeft(world, asked, evidence));
+}
+
+/** Every room of LiveKit's list and of our open stays. */
+function* sweep(world: World): Steps {
+  const began = world.agenda.now;
+  const rooms = yield* askForRooms(world);
+  publishCensus(world, began, rooms.is === "failed" ? rooms.why : null);
+  const listed = rooms.is === "answered" ? rooms.value.keys() : [];
+  for (const room of new Set([...listed, ...openStays(world.records).map(roomOf)])) {
+    start(world.agenda, world.agenda.now, lookAndFollowUp(world, room));
+  }
+}
+
+/** One look, and as many more as suspicion needs; what they must know of each other travels with them. */
+function* lookAndFollowUp(world: World, room: string): Steps {
+  let earlier: readonly EarlierLook[] = [];
+  for (;;) {
+    const began = world.agenda.now;
+    const remember = yield* lookAt(world, room, earlier);
+    if (remember === null) return;
+    earlier = [...earlier, remember]
+      .filter(({ askedAt }) => remember.askedAt - askedAt <= oldestMs)
+      .slice(-mostLooks);
+    const waitMs = Math.max(decidableAt(remember, earlier) - remember.askedAt, soonestMs) + marginMs;
+    yield Math.max(began + waitMs, world.agenda.now);
+    yield* whenVerifierRuns(world);
+  }
+}
+
+/** The earliest instant at which one more silence would prove somebody's absence, or bring the proof nearer. */
+function decidableAt({ silent, ghosts }: EarlierLook, looks: readonly EarlierLook[]): Instant {
+  const instants = [...silent, ...ghosts].map((sid) => {
+    const suspecting = looks.filter((look) => look.silent.includes(sid) || look.ghosts.includes(sid));
+    const isGhost = suspecting.length > 1 && suspecting.some((look) => look.ghosts.includes(sid));
+    return (suspecting[0]?.askedAt ?? 0) + (isGhost ? timing.ghostAbsenceMs : timing.absenceMs);
+  });
+  return Math.min(...instants);
+}
+
+/** A check that is due while no verifier runs waits in the queue. */
+function* whenVerifierRuns(world: World): Steps {
+  const outage = faultAt(world.plan, "verifier_down", world.agenda.now);
+  if (outage !== undefined) yield world.plan.startsAt + outage.to + 1_000;
+}
+
+/** Many leaves in one room give one look. */
+function askAfterLeft(world: World, asked: Set<string>, evidence: Evidence): void {
+  if (evidence.kind !== "participant_left" && evidence.kind !== "participant_connection_aborted") return;
+  const dueAt = world.agenda.now + lookAfterLeftMs;
+  const bucket = `${evidence.room} ${Math.floor(dueAt / lookAfterLeftMs)}`;
+  if (asked.has(bucket)) return;
+  asked.add(bucket);
+  start(world.agenda, dueAt, lookWhenAble(world, evidence.room));
+}
+
+function* lookWhenAble(world: World, room: string): Steps {
+  yield* whenVerifierRuns(world);
+  yield* lookAndFollowUp(world, room);
+}
+
+function publishCensus(world: World, began: number, trouble: string | null): void {
+  deliver(
+    world,
+    {
+      kind: "census",
+      id: numbered(world, "CE"),
+      ...askedWithin(world, began),
+      horizonMs: 2 * world.plan.verifier.intervalMs,
+      trouble,
+    },
+    world.agenda.now + 20,
+  );
+}
