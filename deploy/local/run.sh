@@ -83,7 +83,7 @@ export TURBO_TELEMETRY_DISABLED=1
 case "$command" in
   start) exec node deploy/local/src/main.ts "$@" ;;
   demo) exec node deploy/local/src/demo/main.ts "$@" ;;
-  bench) exec node bench/src/main.ts "$@" ;;
+  bench) exec node --conditions=@rollcall/source bench/src/main.ts "$@" ;;
   test) tests "$@" ;;
   verify)
     step prettier --check .
