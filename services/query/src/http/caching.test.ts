@@ -48,3 +48,15 @@ it("lets a page load nothing but its own files, and nobody frame it", async () =
   expect(policy).toContain("frame-ancestors 'none'");
   expect(policy).not.toContain("unsafe");
 });
+
+it("serves the page and its files, which may be kept for ever", async () => {
+  const page = await query.get("/");
+  expect(page.headers.get("content-type")).toBe("text/html; charset=utf-8");
+  const files = [...(await page.text()).matchAll(/"(\/assets\/[^"]+)"/g)].map(([, path]) => path ?? "");
+  expect(files).toHaveLength(3);
+  for (const path of files) {
+    const file = await query.get(path);
+    expect(file.status).toBe(200);
+    expect(file.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
+  }
+});

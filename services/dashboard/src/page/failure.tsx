@@ -1,0 +1,22 @@
+import type { Refusal } from "./api.ts";
+
+interface FailureProps {
+  readonly refusal: Refusal;
+  readonly onAgain: () => void;
+}
+
+const texts: Readonly<Record<string, string>> = {
+  forbidden: "Your token does not grant this.",
+  not_found: "There is no such meeting.",
+  store_unavailable: "The database cannot be reached just now.",
+  unreachable: "The server cannot be reached just now.",
+};
+
+export const Failure = ({ refusal, onAgain }: FailureProps) => (
+  <p class="notice bad" role="alert">
+    {texts[refusal.code] ?? refusal.message}{" "}
+    <button class="quiet" type="button" onClick={onAgain}>
+      Try again
+    </button>
+  </p>
+);
