@@ -81,11 +81,10 @@ function lostEnd(stay: Stay, { now, policy }: EndContext): End | null {
   const heard = Math.max(lastSeen(stay), stay.heardUntil?.at ?? -Infinity);
   if (now - heard < policy.giveUpAfterMs) return null;
   const seen = lastSeen(stay);
-  const latest = seen + policy.giveUpAfterMs;
   return {
     at: seen,
     earliest: seen - timing.ghostlyMs,
-    latest,
+    latest: heard + policy.giveUpAfterMs,
     how: "lost",
     reason: "no_evidence",
     by: null,
