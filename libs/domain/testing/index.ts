@@ -1,8 +1,10 @@
+export * from "./builders.ts";
 export { chanceFrom, type Chance } from "./chance.ts";
 export * from "./claims.ts";
 export { simulate, type History } from "./history.ts";
 export type { Climate } from "./make-faults.ts";
 export { planOf } from "./make-plan.ts";
+export { after, lesson, visit } from "./lesson.ts";
 export * from "./meeting-claims.ts";
 export { minimise } from "./minimise.ts";
 export * from "./people-claims.ts";
