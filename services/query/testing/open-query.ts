@@ -1,5 +1,5 @@
 import { CodedError, type EvidenceRecord } from "@rollcall/contracts";
-import { buildPage } from "@rollcall/dashboard";
+import type { Page } from "@rollcall/dashboard";
 import { defaultPolicy, type Instant, type Snapshot } from "@rollcall/domain";
 import { nine } from "./said.ts";
 import { createTokenReader } from "@rollcall/livekit";
@@ -41,6 +41,8 @@ export interface QueryOptions {
   readonly mostStreams?: number;
   readonly timing?: StreamTiming;
   readonly rereadAfterMs?: number;
+  /** Default: none, since bundling it takes a while. */
+  readonly page?: Page;
 }
 
 export async function openQuery(options: QueryOptions = {}): Promise<QueryUnderTest> {
@@ -68,7 +70,7 @@ export async function openQuery(options: QueryOptions = {}): Promise<QueryUnderT
     [Symbol.asyncDispose]: () => open.disposeAsync(),
   };
   const tools = toolsOf(world, listeners, options);
-  const app = createApp({ ...tools, page: await buildPage() });
+  const app = createApp({ ...tools, page: options.page ?? { html: "", assets: [] } });
   // Clients of tests keep connections open that they never use.
   const listening = open.use(await listen(app, { port: 0, stopWithinMs: 300 }));
   open.use(tools.watches);

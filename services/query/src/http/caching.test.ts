@@ -1,13 +1,16 @@
+import { buildPage, type Page } from "@rollcall/dashboard";
 import { minute } from "@rollcall/domain";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { openQuery, type QueryUnderTest } from "../../testing/open-query.ts";
 import { attended, nine } from "../../testing/said.ts";
 import { alice, algebra, lesson } from "../../testing/school.ts";
 import { office } from "../../testing/tokens.ts";
 
 let query: QueryUnderTest;
+let page: Page;
+beforeAll(async () => void (page = await buildPage()));
 beforeEach(async () => {
-  query = await openQuery();
+  query = await openQuery({ page });
   await query.remember(lesson);
   query.now = nine + 120 * minute;
 });
@@ -50,9 +53,9 @@ it("lets a page load nothing but its own files, and nobody frame it", async () =
 });
 
 it("serves the page and its files, which may be kept for ever", async () => {
-  const page = await query.get("/");
-  expect(page.headers.get("content-type")).toBe("text/html; charset=utf-8");
-  const files = [...(await page.text()).matchAll(/"(\/assets\/[^"]+)"/g)].map(([, path]) => path ?? "");
+  const response = await query.get("/");
+  expect(response.headers.get("content-type")).toBe("text/html; charset=utf-8");
+  const files = [...(await response.text()).matchAll(/"(\/assets\/[^"]+)"/g)].map(([, path]) => path ?? "");
   expect(files).toHaveLength(3);
   for (const path of files) {
     const file = await query.get(path);
