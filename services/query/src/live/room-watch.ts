@@ -19,6 +19,8 @@ export type Watcher = (state: RoomState) => void;
 const defaultRereadAfterMs = 5_000;
 /** A class that comes in is many changes at once; one reading shows them all. */
 const settleMs = 200;
+/** One notice's trace leads through a reading, further ones are linked to it, up to so many in all. */
+const mostTraces = 16;
 
 /** One room that somebody watches: read once for all its watchers, after notices and every few seconds. */
 export class RoomWatch implements Disposable {
@@ -26,18 +28,19 @@ export class RoomWatch implements Disposable {
   readonly #tools: WatchTools;
   readonly #watchers = new Set<Watcher>();
   readonly #resources = new DisposableStack();
+  /** Of notices that no reading has answered yet. */
+  #traces: TraceContext[] = [];
   #state: RoomState | null = null;
   #isReading = false;
-  /** What asks for a reading: the trace of the newest notice, or "none"; null when the reading is up to date. */
-  #due: TraceContext | "none" | null = null;
+  #isStale = false;
 
   constructor(room: string, tools: WatchTools) {
     this.#room = room;
     this.#tools = tools;
-    this.#resources.use(tools.notices.subscribe(room, (trace) => this.#changed(trace)));
-    const timer = setInterval(() => this.#changed("none"), tools.rereadAfterMs ?? defaultRereadAfterMs);
+    this.#resources.use(tools.notices.subscribe(room, (trace) => this.#hear(trace)));
+    const timer = setInterval(() => this.#changed(), tools.rereadAfterMs ?? defaultRereadAfterMs);
     this.#resources.defer(() => clearInterval(timer));
-    this.#changed("none");
+    this.#changed();
   }
 
   get isWatched(): boolean {
@@ -57,21 +60,33 @@ export class RoomWatch implements Disposable {
     this.#resources.dispose();
   }
 
-  #changed(trace: TraceContext | "none"): void {
-    if (trace !== "none" || this.#due === null) this.#due = trace;
+  #hear(trace: TraceContext): void {
+    if (this.#traces.length < mostTraces) this.#traces.push(trace);
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.#isStale = true;
     if (!this.#isReading) void this.#catchUp();
   }
 
   /** Never rejects. */
   async #catchUp(): Promise<void> {
     this.#isReading = true;
-    while (this.#due !== null && !this.#resources.disposed) {
-      const parent = this.#due;
-      this.#due = null;
-      await withSpan("push change", { parent }, () => this.#renew()).catch(this.#tools.onBug);
+    while (this.#isStale && !this.#resources.disposed) {
+      this.#isStale = false;
+      await this.#answer().catch(this.#tools.onBug);
       await pause(settleMs);
     }
     this.#isReading = false;
+  }
+
+  /** A reading that notices asked for belongs to the trace of the first; what only time asks for has none. */
+  async #answer(): Promise<void> {
+    const [parent, ...links] = this.#traces;
+    this.#traces = [];
+    if (parent === undefined) await this.#renew();
+    else await withSpan("push change", { parent, links }, () => this.#renew());
   }
 
   async #renew(): Promise<void> {

@@ -21,7 +21,9 @@ export interface Room {
 export function resolveRoom(documents: RoomDocuments, now: Instant, policy: Policy): Room {
   const { room, sessions, livekit, look } = documents;
   const stays = resolve({ sessions, stays: documents.stays, now, policy });
-  const askedUntil = latestOf([livekit.askedUntil?.at, look?.askedAt]);
+  // A look at this room tells as much of who might be there unseen as a list of all rooms does.
+  const looks = sessions.map(({ verified }) => verified.at(-1)?.to);
+  const askedUntil = latestOf([livekit.askedUntil?.at, look?.askedAt, ...looks]);
   const sight = { askedUntil, now, policy };
   const meetings = meetingsOf({ room, sessions, stays, livekitTroubles: livekit.troubles, sight });
   return { documents, stays, meetings, sight };
