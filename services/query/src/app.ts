@@ -19,9 +19,8 @@ export interface AppTools extends ApiTools, EventTools {
 export function createApp(tools: AppTools): Express {
   const app = express();
   app.disable("x-powered-by");
-  // Probes come every few seconds: no lines for them.
-  app.use(safeHeaders, tools.health);
-  app.use(logRequests(tools.log), onlyReads, pageRoutes(tools.page));
+  app.use(logRequests(tools.log), onlyReads, safeHeaders);
+  app.use(tools.health, pageRoutes(tools.page));
   app.use(neverShared, openapiRoute(), eventsRoute(tools), apiRoutes(tools), unknownPath);
   app.use(answerProblems((error) => tools.log.error({ err: error }, "request.failed")));
   return app;

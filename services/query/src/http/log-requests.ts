@@ -8,6 +8,7 @@ export const logRequests =
     const startedAt = performance.now();
     response.on("close", () => {
       const route: unknown = request.route?.path;
+      if (isProbe(route) && response.statusCode === 200) return;
       log.info(
         {
           method: request.method,
@@ -22,3 +23,6 @@ export const logRequests =
     });
     next();
   };
+
+/** Probes come every few seconds: a line is due only when one fails. */
+const isProbe = (route: unknown): boolean => route === "/healthz" || route === "/readyz";
