@@ -96,12 +96,9 @@ function meetingOf(id: string, cluster: readonly Activity[], reading: RoomReadin
   const { sight, room } = reading;
   const stays = cluster.flatMap(({ stay }) => (stay === null ? [] : [stay]));
   const people = stays.filter(({ category }) => category === "person");
-  const present = people.length > 0 ? people : stays.filter(({ category }) => category !== "never_active");
-  const spine =
-    present.length > 0 ? cluster.filter(({ stay }) => stay !== null && present.includes(stay)) : cluster;
-  const live = present.some(({ end }) => end === null);
-  const startedAt = Math.min(...spine.map(({ from }) => from));
-  const lastAt = Math.max(...spine.map(({ to }) => to));
+  const live = spineOf(stays, people).some(({ end }) => end === null);
+  const { from: startedAt, to: lastAt } = extentOf(cluster, spineOf(stays, people));
+  const final = stays.every(({ end }) => end !== null) && sight.now - lastAt > sight.policy.meetingGapMs;
   return {
     id,
     room,
@@ -109,11 +106,26 @@ function meetingOf(id: string, cluster: readonly Activity[], reading: RoomReadin
     startedAt,
     endedAt: live ? null : lastAt,
     live,
-    final: stays.every(({ end }) => end !== null) && sight.now - lastAt > sight.policy.meetingGapMs,
-    attendees: attendeesOf(people, sight),
+    final,
+    // Whether LiveKit can be asked today says nothing about a meeting that is over.
+    attendees: attendeesOf(people, final ? { ...sight, askedUntil: sight.now } : sight),
     others: stays.filter(({ category }) => category !== "person"),
     unverified: unverifiedSpans({ from: startedAt, to: live ? sight.now : lastAt }, live, reading),
   };
+}
+
+/** A meeting lasts from the first person in it to the last; without any, agents and recorders count. */
+const spineOf = (stays: readonly ResolvedStay[], people: readonly ResolvedStay[]): readonly ResolvedStay[] =>
+  people.length > 0 ? people : stays.filter(({ category }) => category !== "never_active");
+
+/** From the first to the last of the activities that belong to the stays; of all when there are none. */
+function extentOf(cluster: readonly Activity[], stays: readonly ResolvedStay[]): Span {
+  const counted = new Set(stays);
+  const own = cluster.filter(({ stay }) => stay !== null && counted.has(stay));
+  return (own.length > 0 ? own : cluster).reduce<Span>(
+    (extent, { from, to }) => ({ from: Math.min(extent.from, from), to: Math.max(extent.to, to) }),
+    { from: Infinity, to: -Infinity },
+  );
 }
 
 /** What of a meeting no good look covers, each piece with the trouble that explains it. */

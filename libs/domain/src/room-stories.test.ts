@@ -145,3 +145,16 @@ describe("meetings", () => {
     ]);
   });
 });
+
+describe("a meeting that is over", () => {
+  const evidence = [monday, joined(kim), census(at("09:30")), left(kim, at("09:30"))];
+  const stateAt = (clock: string) => report(evidence, at(clock)).meetings[0]?.attendees[0]?.state;
+
+  it("says absent of those who left it, also when LiveKit cannot be asked any more", () => {
+    expect(stateAt("11:00")).toBe("absent");
+  });
+
+  it("says unverified while they might have come back unseen", () => {
+    expect(stateAt("09:40")).toBe("unverified");
+  });
+});
