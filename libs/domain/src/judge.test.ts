@@ -106,6 +106,20 @@ describe("absent", () => {
     ]);
   });
 
+  it("ends a ghost that never got further than JOINED like any other", () => {
+    const knock = listing(listed(alice, { state: "JOINED" }));
+    const ghost = look({ mode: "store", listing: knock, listingAfter: knock, probes: { alice: "silent" } });
+    const earlierLooks = [-55_000, -30_000].map((ago) =>
+      earlier(noon + ago, { silent: [], ghosts: [alice.sid] }),
+    );
+    expect(judge([alice], ghost, [])).toMatchObject({ joining: [], remember: { ghosts: [alice.sid] } });
+    expect(judge([alice], ghost, earlierLooks)).toMatchObject({ joining: [], absent: [{ why: "ghost" }] });
+    expect(judge([alice], { ...ghost, control: false }, earlierLooks)).toMatchObject({
+      joining: [{ sid: alice.sid }],
+      absent: [],
+    });
+  });
+
   it("ends a session at once when a newer one of the identity is listed", () => {
     const newer = listed({ ...alice, sid: "PA_newer", joinedAt: noon - 1_000 }, { state: "JOINED" });
     expect(judge([alice], look({ listing: listing(newer) }), []).absent).toEqual([

@@ -43,7 +43,9 @@ export function judge(
   if (failed !== null) return undecidedAll(openStays, failed);
   const listed = listedIn(look);
   const present = listed.filter((entry) => entry.state === "ACTIVE" && isBelieved(entry, look));
-  const joining = listed.filter(({ state }) => state === "JOINING" || state === "JOINED");
+  const joining = listed.filter(
+    (entry) => (entry.state === "JOINING" || entry.state === "JOINED") && !isGhostly(entry, look),
+  );
   const strangers = unbelieved(listed, look, openStays);
   const rest = openStays.filter((stay) => ![...present, ...joining].some(({ sid }) => sid === stay.sid));
   const opinions = rest.map((stay) => opinionOn(stay, { look, listed, openStays, earlier }));
@@ -99,6 +101,10 @@ function isBelieved(entry: Listed, look: Look): boolean {
   );
   return inBoth && look.probes.get(entry.identity) === "answered";
 }
+
+/** The store lists for ever whoever was on a node that died, in whatever state. */
+const isGhostly = ({ identity }: Listed, { mode, probes, control }: Look): boolean =>
+  mode === "store" && control && probes.get(identity) === "silent";
 
 type Opinion =
   | { readonly is: "absent"; readonly absence: Absence }
