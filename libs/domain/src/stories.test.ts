@@ -89,6 +89,15 @@ describe("somebody leaves", () => {
   });
 });
 
+describe("somebody is there twice at once, as a split brain allows", () => {
+  it("counts the time once", () => {
+    const tablet = session("Kim", { sid: "PA_tablet", joinedAt: at("09:20:00") });
+    const evidence = [joined(kim), joined(tablet), left(kim, at("09:30:00")), left(tablet, at("09:40:00"))];
+    const attended = report(evidence, at("10:00")).attendees.get("kim")?.attended;
+    expect(attended?.creditedMs).toBe(at("09:40:00.005") - kim.joinedAt);
+  });
+});
+
 describe("somebody comes and goes", () => {
   it("is cut off for 40 s and back: the gap is not credited, then it goes on", () => {
     const back = session("Kim", { sid: "PA_back", joinedAt: at("09:10:40") });
@@ -127,6 +136,12 @@ describe("somebody comes and goes", () => {
   it("is known by a listing alone when the join was lost, with the true start", () => {
     const start = report([look(at("09:00:30"), { present: [kim] })], at("09:01")).stays.get(kim.sid)?.start;
     expect(start).toEqual({ earliest: kim.joinedAt, at: kim.joinedAt, latest: at("09:00:30.05") });
+  });
+
+  it("is known by its end alone when every other webhook was lost: media flowed before the crash", () => {
+    const crashed = left(kim, at("09:30:30.1"), "CONNECTION_TIMEOUT");
+    const { start } = report([crashed], at("09:31")).stays.get(kim.sid) ?? {};
+    expect(start).toEqual({ earliest: kim.joinedAt, at: kim.joinedAt, latest: at("09:30:12") });
   });
 
   it("changes their name: the newest one is shown, however the news arrive", () => {

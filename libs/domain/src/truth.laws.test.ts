@@ -50,5 +50,6 @@ describe("while media nodes answer", () => {
 
 describe("known limit: a media node that LiveKit's bus cannot reach for over 25 s counts as gone", () => {
   law("even so, starts lie inside their bounds", ["cut_off"], always(claims.startIsInBounds));
+  law("even so, ends that LiveKit told of lie inside theirs", ["cut_off"], always(claims.toldEndIsInBounds));
   law("even so, nobody's minimum is more than their time", ["cut_off"], always(claims.minimumIsReal));
 });

@@ -1,7 +1,7 @@
 import { lengthOf, type Bounded, type Instant, type ResolvedStay, type Span } from "../src/index.ts";
 import type { History } from "./history.ts";
 import type { Reading } from "./reading.ts";
-import { isThere, type TrueStay } from "./truth.ts";
+import { isThere, isTwofold, type TrueStay } from "./truth.ts";
 
 /**
  * The oracle: what a reading may say, given what really happened. Each claim returns what is wrong, in words;
@@ -23,6 +23,14 @@ export const endIsInBounds: Claim = (reading, history) =>
     stay.end === null || stay.end.how === "lost"
       ? []
       : outside("end", truth, stay.end, truth.endedAt ?? Infinity),
+  );
+
+/** The same for ends that LiveKit told of, whatever was concluded from its silence before. */
+export const toldEndIsInBounds: Claim = (reading, history) =>
+  exact(reading, history).flatMap(({ truth, stay: { end } }) =>
+    end === null || end.how === "lost" || end.how === "absent"
+      ? []
+      : outside("end", truth, end, truth.endedAt ?? Infinity),
   );
 
 /** The time in the room is at least the minimum and at most the maximum, for every stay. */
@@ -71,8 +79,8 @@ interface Compared {
 }
 
 function known(reading: Reading, history: History): readonly Compared[] {
-  const seen = history.truth.filter(({ hasTwin }) => !hasTwin);
-  return seen.flatMap((truth) => {
+  const single = history.truth.filter((truth) => !isTwofold(truth, history.truth));
+  return single.flatMap((truth) => {
     const stay = reading.stays.get(truth.sid);
     return stay === undefined ? [] : [{ truth, stay }];
   });

@@ -10,7 +10,7 @@ import {
 import { trueSpan, type Claim } from "./claims.ts";
 import type { History } from "./history.ts";
 import type { Reading, RoomView } from "./reading.ts";
-import { isThere, type TrueStay } from "./truth.ts";
+import { isThere, isTwofold, type TrueStay } from "./truth.ts";
 
 /** P1 for people: whoever is in a room, by any session that evidence knows, is not called absent. */
 export const nobodyThereIsAbsent: Claim = (reading, history) =>
@@ -27,11 +27,19 @@ export const attendanceIsInBounds: Claim = (reading, history) =>
       return [];
     const real = lengthOf(stays.flatMap((stay) => trueSpan(stay, reading.now)));
     const { minimumMs, creditedMs, maximumMs } = attendee.attended;
-    const isOrdered = minimumMs <= creditedMs && creditedMs <= maximumMs;
+    const isOrdered = minimumMs <= creditedMs && creditedMs <= maximumMs && maximumMs <= extentOf(attendee);
     return isOrdered && minimumMs <= real && real <= maximumMs
       ? []
       : [`${attendee.identity} took ${real} in ${room}, stated ${minimumMs}, ${creditedMs}, ${maximumMs}`];
   });
+
+/** From the first possible start to the last possible end: overlaps counted twice would be more. */
+function extentOf({ stays }: Attendee): number {
+  const spans = stays.flatMap(({ credit }) => credit.maximum);
+  return spans.length === 0
+    ? 0
+    : Math.max(...spans.map(({ to }) => to)) - Math.min(...spans.map(({ from }) => from));
+}
 
 /**
  * In a verified span, nobody who was there for longer than the horizon is unknown. Two cases are beyond anybody who
@@ -43,7 +51,9 @@ export const verifiedMeansKnown: Claim = (reading, history) => {
   return [...reading.rooms].flatMap(([room, view]) =>
     verifiedSpans(view).flatMap((verified) =>
       history.truth
-        .filter((stay) => stay.room === room && !stay.hasTwin && !reading.stays.has(stay.sid))
+        .filter(
+          (stay) => stay.room === room && !isTwofold(stay, history.truth) && !reading.stays.has(stay.sid),
+        )
         .filter((stay) => lengthOf(within(trueSpan(stay, reading.now), verified)) > horizonMs + longestLookMs)
         .map(({ sid }) => `${sid} was there unknown, in a verified span`),
     ),
@@ -85,10 +95,7 @@ function eachPerson(reading: Reading, history: History): readonly Person[] {
       const stays = attendee.stays.flatMap(
         ({ stay }) => history.truth.find(({ sid }) => sid === stay.sid) ?? [],
       );
-      const hasTwin = history.truth.some(
-        (stay) => stay.hasTwin && stay.room === room && stay.identity === attendee.identity,
-      );
-      return hasTwin ? [] : [{ room, attendee, stays }];
+      return stays.some((stay) => isTwofold(stay, history.truth)) ? [] : [{ room, attendee, stays }];
     }),
   );
 }

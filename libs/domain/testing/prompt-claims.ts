@@ -3,7 +3,7 @@ import type { Claim } from "./claims.ts";
 import type { History } from "./history.ts";
 import type { Fault } from "./plan.ts";
 import { readings } from "./reading.ts";
-import type { TrueStay } from "./truth.ts";
+import { isTwofold, type TrueStay } from "./truth.ts";
 
 /** The promise: so long after its true end a stay has ended in the record, whether LiveKit told of it or not. */
 const promisedMs = 120_000;
@@ -31,7 +31,7 @@ export function everyEndIsFound(history: History): readonly string[] {
 /** P2: after the true end credit grows no further than LiveKit itself goes on listing the session. */
 export const creditStops: Claim = (reading, history) =>
   history.truth
-    .filter(({ stalled, hasTwin }) => !stalled && !hasTwin)
+    .filter((stay) => !stay.stalled && !isTwofold(stay, history.truth))
     .flatMap(({ sid, endedAt }) => {
       const credited = reading.stays.get(sid)?.credit.credited ?? [];
       const isAhead = endedAt !== null && credited.some(({ to }) => to > endedAt + unnoticedMs);
@@ -41,10 +41,7 @@ export const creditStops: Claim = (reading, history) =>
 function isDue(stay: TrueStay, { plan, truth, endsAt }: History): boolean {
   const { endedAt } = stay;
   if (endedAt === null || endedAt + promisedMs > endsAt || stay.stalled) return false;
-  const isTwofold = truth.some(
-    ({ hasTwin, identity, room }) => hasTwin && identity === stay.identity && room === stay.room,
-  );
-  return !isTwofold && !plan.faults.some((fault) => disturbs(fault, endedAt - plan.startsAt));
+  return !isTwofold(stay, truth) && !plan.faults.some((fault) => disturbs(fault, endedAt - plan.startsAt));
 }
 
 /** Webhooks may do what they like, and a node may die: the promise stands as long as some node answers. */

@@ -46,3 +46,7 @@ export function endTruth(stay: TrueStay, at: Instant, how: TrueEnd): void {
 /** Whether a person was really in the room at `at`: media flowed and the client was there. */
 export const isThere = (stay: TrueStay, at: Instant): boolean =>
   stay.activeAt !== null && stay.activeAt <= at && (stay.endedAt === null || stay.endedAt > at);
+
+/** Whether a split brain let the same person into the same room twice at once: a probe then answers for either. */
+export const isTwofold = ({ identity, room }: TrueStay, all: readonly TrueStay[]): boolean =>
+  all.some((other) => other.hasTwin && other.identity === identity && other.room === room);
