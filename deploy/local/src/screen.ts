@@ -1,3 +1,4 @@
+import { withoutCredentials } from "@rollcall/runtime";
 import type { Addresses } from "./addresses.ts";
 
 export type ScreenContent = Addresses & {
@@ -15,8 +16,8 @@ export function screen(content: ScreenContent): string {
     ["API", `${content.queryUrl}/api/openapi.json`],
     ["Webhook", webhook],
     ["LiveKit", `${content.livekitUrl}${content.isOwnLiveKit ? "  (started here)" : ""}`],
-    ["NATS", withoutPassword(content.natsUrl)],
-    ["MongoDB", withoutPassword(content.mongodbUrl)],
+    ["NATS", withoutCredentials(content.natsUrl)],
+    ["MongoDB", withoutCredentials(content.mongodbUrl)],
     ["Data, logs", content.dataDir],
   ];
   return [
@@ -54,8 +55,4 @@ function settings(apiKey: string, webhook: string): string[] {
     `    urls: ["${webhook}"]`,
     "    resource_url_notifier: { max_age: 10m, max_depth: 5000 }",
   ];
-}
-
-function withoutPassword(url: string): string {
-  return url.replace(/\/\/[^@/]*@/, "//***@");
 }

@@ -7,7 +7,7 @@ import {
   type NatsConnection,
 } from "@nats-io/transport-node";
 import { CodedError } from "@rollcall/contracts";
-import { within, type Logger } from "@rollcall/runtime";
+import { within, withoutCredentials, type Logger } from "@rollcall/runtime";
 import { createBusState, type Bus } from "./bus.ts";
 import { watchStatus } from "./watch-status.ts";
 
@@ -68,12 +68,16 @@ async function firstConnection(options: BusOptions): Promise<NatsConnection> {
       return await connect(connectionOptions(options, Math.max(100, Math.min(5000, leftMs))));
     } catch (error) {
       if (error instanceof AuthorizationError) {
-        throw new CodedError("bus_unavailable", `NATS at ${hosts(options.url)} refuses our credentials`, {
-          cause: error,
-        });
+        throw new CodedError(
+          "bus_unavailable",
+          `NATS at ${withoutCredentials(options.url)} refuses our credentials`,
+          {
+            cause: error,
+          },
+        );
       }
       if (deadline - performance.now() < 250) {
-        const message = `NATS at ${hosts(options.url)} could not be reached within ${limitMs / 1000} s`;
+        const message = `NATS at ${withoutCredentials(options.url)} could not be reached within ${limitMs / 1000} s`;
         throw new CodedError("bus_unavailable", message, { cause: error });
       }
       await delay(250);
@@ -98,6 +102,3 @@ function connectionOptions({ url, name }: BusOptions, timeout: number): Connecti
     noAsyncTraces: true,
   };
 }
-
-/** Without credentials, for messages. */
-const hosts = (url: string) => url.replace(/\/\/[^/@,]*@/g, "//");

@@ -46,8 +46,9 @@ describe("loadConfig", () => {
 describe("describeConfig", () => {
   it("shows neither secrets nor the credentials of addresses, also behind a transformation", () => {
     const nested = schema.extend({ OTHER_SECRET: secret("another").optional() }).transform(() => "anything");
-    expect(describeConfig(nested, good)).toEqual({
-      NATS_URL: "nats://***@127.0.0.1:4222",
+    const two = { ...good, NATS_URL: `${good.NATS_URL},nats://user:pass@127.0.0.1:4223` };
+    expect(describeConfig(nested, two)).toEqual({
+      NATS_URL: "nats://***@127.0.0.1:4222,nats://***@127.0.0.1:4223",
       LIVEKIT_API_SECRET: "set",
       OTHER_SECRET: "unset",
       INGRESS_PORT: 8081,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isSecret } from "./settings.ts";
+import { withoutCredentials } from "./without-credentials.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -50,8 +51,4 @@ function withoutEmpty(env: Environment): Environment {
 function objectOf(schema: z.core.$ZodType): z.ZodObject | undefined {
   if (schema instanceof z.ZodObject) return schema;
   return schema instanceof z.ZodPipe ? objectOf(schema.in) : undefined;
-}
-
-function withoutCredentials(value: string): string {
-  return value.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, "$1***@");
 }

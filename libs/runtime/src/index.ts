@@ -5,3 +5,4 @@ export { createLogger, logLevels, type Logger, type LoggerOptions } from "./logg
 export { runService, type ServiceContext } from "./run-service.ts";
 export { durationMs, flag, oneOf, port, secret, text, url, wholeNumber } from "./settings.ts";
 export { within } from "./within.ts";
+export { withoutCredentials } from "./without-credentials.ts";

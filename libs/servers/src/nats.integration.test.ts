@@ -51,9 +51,9 @@ it("uses a given server, and refuses to stop it", async () => {
 });
 
 it("names the variable when nothing answers at a given URL", async () => {
-  const failing = startNats({ url: "nats://user:hidden@127.0.0.1:9" });
+  const failing = startNats({ url: "nats://user:hidden@127.0.0.1:9,nats://user:hidden@127.0.0.1:10" });
   await expect(failing).rejects.toMatchObject({ code: "server_unusable" });
   await expect(failing).rejects.toThrow(
-    /^NATS_URL=nats:\/\/\*\*\*@127.0.0.1:9: no nats-server answers there/,
+    /^NATS_URL=nats:\/\/\*\*\*@127.0.0.1:9,nats:\/\/\*\*\*@127.0.0.1:10: no nats-server answers there/,
   );
 });

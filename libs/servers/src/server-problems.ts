@@ -42,6 +42,7 @@ export class ServerFailed extends Error {
   }
 }
 
+/** NATS' addresses may be several with commas, each with credentials. */
 function withoutPassword(url: string): string {
-  return url.replace(/\/\/[^@/]*@/, "//***@");
+  return url.replace(/(:\/\/|,)[^/@]*@/g, "$1***@");
 }
