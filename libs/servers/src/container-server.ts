@@ -40,7 +40,7 @@ export async function startContainer(plan: ContainerPlan): Promise<Server> {
     lastLines: () => [...lines],
     kill: (signal = "SIGKILL") => killContainer(container.getId(), signal),
     restart: async (signal) => {
-      await container.restart({ timeout: plan.stopGraceMs / 1000 });
+      await container.restart({ timeout: plan.stopGraceMs });
       await untilReady(plan.probe, plan.readyLimitMs, signal);
     },
     [Symbol.asyncDispose]: stop,
