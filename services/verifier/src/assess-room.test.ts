@@ -88,7 +88,7 @@ describe("nobody is absent", () => {
 describe("somebody is absent", () => {
   it("when silent in two looks with a control, 25 s apart", async () => {
     const first = await assess({});
-    expect(first.followUp).toEqual({ afterMs: 25_500, earlier: [silentAt(noon)] });
+    expect(first.followUp).toEqual({ at: noon + 25_500, earlier: [silentAt(noon)] });
     const { snapshot, followUp } = await assess({ earlier: [half] });
     expect(snapshot.absent).toEqual([{ sid: alice.sid, why: "silent", firstLookAt: noon - 30_000 }]);
     expect(followUp).toBeNull();
@@ -98,7 +98,7 @@ describe("somebody is absent", () => {
     const ghost = { lists: [listed(listedAs(alice))], tools: { listingMode: storeMode } };
     const second = await assess({ ...ghost, earlier: [ghostAt(noon - 25_500)] });
     expect(second.snapshot.absent).toEqual([]);
-    expect(second.followUp?.afterMs).toBe(30_000);
+    expect(second.followUp?.at).toBe(noon + 30_000);
     const third = await assess({ ...ghost, earlier: [ghostAt(noon - 56_000), ghostAt(noon - 30_000)] });
     expect(third.snapshot.absent).toMatchObject([{ sid: alice.sid, why: "ghost" }]);
   });

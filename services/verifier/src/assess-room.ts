@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { CodedError, type RoomCheck, type SnapshotMessage } from "@rollcall/contracts";
 import { identityOf, judge, roomSidOf, type OpenStay, type Stay } from "@rollcall/domain";
 import { within } from "@rollcall/runtime";
+import { withSpan } from "@rollcall/telemetry";
 import { countingLooks, followUpOf, type FollowUp } from "./follow-up.ts";
 import type { SharedRooms } from "./shared-rooms.ts";
 import { snapshotOf } from "./snapshot-of.ts";
@@ -17,8 +18,6 @@ export interface AssessTools {
 export interface Assessment {
   readonly snapshot: SnapshotMessage;
   readonly followUp: FollowUp | null;
-  /** When the look began, in our own clock. */
-  readonly startedAt: number;
 }
 
 /** How old LiveKit's list of rooms may be to tell which session of a room runs now, and how long it is waited for. */
@@ -31,12 +30,17 @@ export async function assessRoom(check: RoomCheck, tools: AssessTools): Promise<
   // Before the look: whoever joins during it must not be missed by it.
   const stays = await knownOpenStays(room, tools);
   const openStays = (stays ?? []).map(openStayOf);
-  const [rooms, { look, startedAt, answeredAt }] = await Promise.all([
+  const [rooms, taken] = await Promise.all([
     within(tools.rooms.recent(roomsOldestMs), roomsWaitMs, null),
     tools.takeLook({ room, openStays, isNamed: tools.rooms.isNamed(room) }),
   ]);
+  const { look, answeredAt } = taken;
   const roomSid = rooms?.sids.get(room) ?? null;
-  const judgement = judge(openStays, look, countingLooks(check.earlier, look.askedAt));
+  const judgement = await withSpan(
+    "judge look",
+    { attributes: { "attendance.listing.mode": look.mode } },
+    () => judge(openStays, look, countingLooks(check.earlier, look.askedAt)),
+  );
   const known = [...check.roomSids, ...(stays ?? []).map(roomSidOf), roomSid].filter((sid) => sid !== null);
   const snapshot = snapshotOf({
     id: `SN_${randomUUID()}`,
@@ -50,8 +54,8 @@ export async function assessRoom(check: RoomCheck, tools: AssessTools): Promise<
     knewOpenStays: stays !== null,
   });
   const { remember } = judgement;
-  const followUp = remember === null ? null : followUpOf(remember, check.earlier);
-  return { snapshot, followUp, startedAt };
+  const followUp = remember === null ? null : followUpOf(remember, check.earlier, taken);
+  return { snapshot, followUp };
 }
 
 async function knownOpenStays(room: string, { openStaysIn }: AssessTools): Promise<readonly Stay[] | null> {

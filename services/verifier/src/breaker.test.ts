@@ -1,8 +1,9 @@
 import { expect, it } from "vitest";
 import { afterAnswer, afterTimeout, closedBreaker, mayAsk, whenAsking, type Breaker } from "./breaker.ts";
 
-const timeouts = (breaker: Breaker, times: number, now = 0): Breaker =>
-  times === 0 ? breaker : timeouts(afterTimeout(breaker, now), times - 1, now);
+const call = { begunAt: 0, now: 0 };
+const timeouts = (breaker: Breaker, times: number): Breaker =>
+  times === 0 ? breaker : timeouts(afterTimeout(breaker, call), times - 1);
 
 const open = timeouts(closedBreaker, 3);
 
@@ -12,7 +13,11 @@ it("stops asking after three timeouts in a row", () => {
 });
 
 it("starts counting anew after any answer", () => {
-  expect(mayAsk(timeouts(afterAnswer(timeouts(closedBreaker, 2)), 2), 0)).toBe(true);
+  expect(mayAsk(timeouts(afterAnswer(timeouts(closedBreaker, 2), 0), 2), 0)).toBe(true);
+});
+
+it("does not count a timeout while others were answered", () => {
+  expect(mayAsk(timeouts(afterAnswer(closedBreaker, 1), 9), 1)).toBe(true);
 });
 
 it("lets one call try after the pause", () => {
@@ -21,19 +26,19 @@ it("lets one call try after the pause", () => {
 });
 
 it("closes when the try is answered", () => {
-  expect(afterAnswer(whenAsking(open))).toEqual(closedBreaker);
+  expect(afterAnswer(whenAsking(open), 5_001)).toEqual({ is: "closed", timeouts: 0, answeredAt: 5_001 });
 });
 
 it("pauses longer after each failed try, thirty seconds at most", () => {
   let breaker = open;
   const pauses = [1, 2, 3, 4].map(() => {
-    breaker = afterTimeout(whenAsking(breaker), 0);
+    breaker = afterTimeout(whenAsking(breaker), call);
     return breaker.is === "open" ? breaker.pauseMs : null;
   });
   expect(pauses).toEqual([10_000, 20_000, 30_000, 30_000]);
 });
 
 it("is not moved by a call that began before the pause", () => {
-  expect(afterTimeout(open, 1_000)).toBe(open);
-  expect(afterAnswer(open)).toBe(open);
+  expect(afterTimeout(open, { begunAt: 0, now: 1_000 })).toBe(open);
+  expect(afterAnswer(open, 1_000)).toBe(open);
 });

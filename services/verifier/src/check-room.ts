@@ -20,7 +20,7 @@ export interface CheckTools extends AssessTools {
 export async function checkRoom(check: RoomCheck, tools: CheckTools): Promise<SnapshotMessage> {
   const tooEarlyMs = tooEarlyByMs(check.earlier, tools.earliest(tools.now()));
   if (tooEarlyMs > 0) await tools.wait(tooEarlyMs);
-  const { snapshot, followUp, startedAt } = await assessRoom(check, tools);
+  const { snapshot, followUp } = await assessRoom(check, tools);
   await tools.publishSnapshot(snapshot);
   if (followUp !== null) {
     const { room, roomSids } = snapshot;
@@ -30,7 +30,7 @@ export async function checkRoom(check: RoomCheck, tools: CheckTools): Promise<Sn
       ghosts: [...ghosts],
     }));
     const again: RoomCheck = { room, roomSids, reason: "follow_up", earlier };
-    await tools.scheduleLook(again, startedAt + followUp.afterMs);
+    await tools.scheduleLook(again, followUp.at);
   }
   return snapshot;
 }

@@ -1,31 +1,44 @@
+import type { EarlierLook } from "@rollcall/domain";
 import { expect, it } from "vitest";
 import { noon } from "../testing/people.ts";
 import { countingLooks, followUpOf, tooEarlyByMs } from "./follow-up.ts";
 
 const look = (askedAt: number, silent: string[], ghosts: string[] = []) => ({ askedAt, silent, ghosts });
 
+const atOnce = { startedAt: noon, probedAt: noon };
+const afterMs = (remembered: EarlierLook, earlier: readonly EarlierLook[]) =>
+  followUpOf(remembered, earlier, atOnce).at - noon;
+
 it("looks again 25 s after the start of the look, and a little", () => {
-  expect(followUpOf(look(noon, ["PA_alice"]), []).afterMs).toBe(25_500);
+  expect(afterMs(look(noon, ["PA_alice"]), [])).toBe(25_500);
+});
+
+it.each([
+  [3_100, 25_500],
+  [15_000, 37_000],
+])("counts from the last question when that had to wait for its turn: %i ms", (afterStart, due) => {
+  const taken = { startedAt: noon, probedAt: noon + afterStart };
+  expect(followUpOf(look(noon, ["PA_alice"]), [], taken).at).toBe(noon + due);
 });
 
 it("looks a third time at a ghost when 55 s have passed since the first look", () => {
   const earlier = [look(noon - 25_600, [], ["PA_alice"])];
-  expect(followUpOf(look(noon, [], ["PA_alice"]), earlier).afterMs).toBe(29_900);
+  expect(afterMs(look(noon, [], ["PA_alice"]), earlier)).toBe(29_900);
 });
 
 it("does not let a ghost delay those who are merely silent", () => {
   const earlier = [look(noon - 25_600, [], ["PA_alice"])];
-  expect(followUpOf(look(noon, ["PA_bob"], ["PA_alice"]), earlier).afterMs).toBe(25_500);
+  expect(afterMs(look(noon, ["PA_bob"], ["PA_alice"]), earlier)).toBe(25_500);
 });
 
 it("does not start over when a follow-up came too early to decide", () => {
   const earlier = [look(noon - 15_000, ["PA_alice"])];
-  expect(followUpOf(look(noon, ["PA_alice"]), earlier).afterMs).toBe(10_500);
+  expect(afterMs(look(noon, ["PA_alice"]), earlier)).toBe(10_500);
 });
 
 it("remembers the last four looks of three minutes", () => {
   const looks = [-190, -170, -120, -90, -60, -30].map((s) => look(noon + s * 1_000, ["PA_alice"]));
-  const { earlier } = followUpOf(look(noon, ["PA_alice"]), looks);
+  const { earlier } = followUpOf(look(noon, ["PA_alice"]), looks, atOnce);
   expect(earlier.map(({ askedAt }) => askedAt)).toEqual([-90, -60, -30, 0].map((s) => noon + s * 1_000));
   expect(countingLooks(looks.slice(0, 1), noon)).toEqual([]);
 });

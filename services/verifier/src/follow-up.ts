@@ -1,4 +1,5 @@
 import { timing, type EarlierLook } from "@rollcall/domain";
+import type { TakenLook } from "./take-look.ts";
 
 /** Looks beyond these say nothing about now. */
 const oldestMs = 180_000;
@@ -18,17 +19,26 @@ export const countingLooks = (earlier: readonly EarlierLook[], askedAt: number):
   earlier.filter((look) => look.askedAt <= askedAt && askedAt - look.askedAt <= oldestMs).slice(-mostLooks);
 
 export interface FollowUp {
-  /** From the start of the look that asks for it. */
-  readonly afterMs: number;
+  /** In our own clock. */
+  readonly at: number;
   readonly earlier: readonly EarlierLook[];
 }
 
+/** A list that no media node gives takes three seconds; a question that comes later than this waited for its turn. */
+const listingMostMs = 3_500;
+
 /** When to look again at those whom a look suspects of having gone, and what that look must know. */
-export function followUpOf(remembered: EarlierLook, earlier: readonly EarlierLook[]): FollowUp {
+export function followUpOf(
+  remembered: EarlierLook,
+  earlier: readonly EarlierLook[],
+  taken: Pick<TakenLook, "startedAt" | "probedAt">,
+): FollowUp {
   const looks = countingLooks([...earlier, remembered], remembered.askedAt);
   const suspected = [...remembered.silent, ...remembered.ghosts];
   const dueAt = Math.min(...suspected.map((sid) => decidableAt(sid, looks)));
-  return { earlier: looks, afterMs: Math.max(dueAt - remembered.askedAt, soonestMs) + marginMs };
+  const afterMs = Math.max(dueAt - remembered.askedAt, soonestMs) + marginMs;
+  const countsFrom = Math.max(taken.startedAt, taken.probedAt - listingMostMs);
+  return { earlier: looks, at: countsFrom + afterMs };
 }
 
 /** The earliest instant at which another silence would prove this session's absence, or bring the proof nearer. */

@@ -22,13 +22,14 @@ export function guardLiveKit(
 
   async function guarded<T>(call: () => Promise<T>): Promise<T> {
     if (!mayAsk(breaker, now())) throw new CodedError("livekit_circuit_open");
+    const begunAt = now();
     move(whenAsking(breaker));
     try {
       const answer = await call();
-      move(afterAnswer(breaker));
+      move(afterAnswer(breaker, now()));
       return answer;
     } catch (error) {
-      move(isTimeout(error) ? afterTimeout(breaker, now()) : afterAnswer(breaker));
+      move(isTimeout(error) ? afterTimeout(breaker, { begunAt, now: now() }) : afterAnswer(breaker, now()));
       throw error;
     }
   }

@@ -32,19 +32,20 @@ it("asks again after ten minutes, and meanwhile goes on with what it knows", asy
   expect(asked).toBe(2);
 });
 
-it("asks again when LiveKit was away", async () => {
+it("knows nothing once LiveKit was away, until it answers again", async () => {
+  const found = ["psrpc", "livekit_unreachable", "psrpc"] as const;
   let asked = 0;
   const mode = new ListingMode(
     async () => {
-      asked += 1;
-      return "psrpc";
+      const next = found[asked++];
+      if (next !== "psrpc") throw new CodedError("livekit_unreachable");
+      return next;
     },
     () => 0,
   );
   await mode.current();
   mode.doubt();
-  expect(await mode.current()).toBe("psrpc");
-  expect(asked).toBe(2);
+  expect([await mode.current(), await mode.current()]).toEqual(["store", "psrpc"]);
 });
 
 it("assumes the store, which is believed less, while it cannot be found out", async () => {

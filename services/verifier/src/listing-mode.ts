@@ -28,9 +28,9 @@ export class ListingMode {
     return this.#known?.mode ?? "store";
   }
 
-  /** LiveKit was away: it may have come back with another setting. */
+  /** LiveKit was away: it may have come back with another setting, so nothing is known until it answers. */
   doubt(): void {
-    if (this.#known !== null) this.#known = { ...this.#known, foundAt: -Infinity };
+    this.#known = null;
   }
 
   async #find(): Promise<void> {

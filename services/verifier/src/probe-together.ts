@@ -10,6 +10,7 @@ export interface ProbeTools {
   /** Questions that probably nobody answers: LiveKit takes three seconds to say so. */
   readonly silences: FairPool;
   readonly controlRoom: { readonly ask: () => Promise<boolean> };
+  readonly now: () => number;
   readonly wait: Wait;
 }
 
@@ -17,6 +18,8 @@ export interface Probing {
   readonly results: ReadonlyMap<string, ProbeResult>;
   /** Whether beside every silence a media node answered something. */
   readonly control: boolean;
+  /** When the last question began, in our own clock; null when none was asked. */
+  readonly lastAt: number | null;
 }
 
 /**
@@ -34,7 +37,7 @@ export async function probeTogether(
   if (first.control) return first;
   const unanswered = suspects.filter((identity) => first.results.get(identity) !== "answered");
   const second = await probeRound(room, unanswered, tools.controlRoom.ask, tools);
-  return { results: new Map([...first.results, ...second.results]), control: second.control };
+  return { ...second, results: new Map([...first.results, ...second.results]) };
 }
 
 type Control = () => Promise<boolean>;
@@ -45,27 +48,42 @@ function controlBy(room: string, live: readonly string[], tools: ProbeTools): Co
   return shareTurn(async () => (await probeOnce(room, companion, tools)) === "answered");
 }
 
+interface Round {
+  isInVain: boolean;
+  lastAt: number | null;
+}
+
 async function probeRound(
   room: string,
   suspects: readonly string[],
   control: Control,
   tools: ProbeTools,
 ): Promise<Probing> {
-  const round = { isInVain: false };
-  const asked = await Promise.all(
-    suspects.map((identity) =>
-      tools.silences.run(room, async () => {
-        // Without a control no further silence of this round could count: spare LiveKit the questions.
-        if (round.isInVain) return [identity, "failed"] as const;
-        const probed = await repeatCall(() => probeBeside(room, identity, control, tools), tools.wait).catch(
-          failed,
-        );
-        if (probed === "uncontrolled") round.isInVain = true;
-        return [identity, probed === "uncontrolled" ? "silent" : probed] as const;
-      }),
-    ),
-  );
-  return { results: new Map(asked), control: !round.isInVain };
+  const round: Round = { isInVain: false, lastAt: null };
+  const asked = suspects.map(async (identity) => {
+    const result = await tools.silences.run(room, () => probeInRound(round, room, identity, control, tools));
+    return [identity, result] as const;
+  });
+  return { results: new Map(await Promise.all(asked)), control: !round.isInVain, lastAt: round.lastAt };
+}
+
+async function probeInRound(
+  round: Round,
+  room: string,
+  identity: string,
+  control: Control,
+  tools: ProbeTools,
+): Promise<ProbeResult> {
+  // Without a control no further silence of this round could count: spare LiveKit the questions.
+  if (round.isInVain) return "failed";
+  const probe = () => {
+    round.lastAt = tools.now();
+    return probeBeside(room, identity, control, tools);
+  };
+  const probed = await repeatCall(probe, tools.wait).catch(failed);
+  if (probed !== "uncontrolled") return probed;
+  round.isInVain = true;
+  return "silent";
 }
 
 /** One question and its control, begun together. Rejects when the question fails. */

@@ -13,8 +13,8 @@ import { handleWork } from "./handle-work.ts";
 import { publishFindings } from "./publish-findings.ts";
 import { wireLooks } from "./wire-looks.ts";
 
-/** Looks under way at once; most of them wait for a media node that will not answer. */
-const looksAtOnce = 256;
+/** Looks under way at once. Many, because those that wait for silent media nodes must not keep the others out. */
+const looksAtOnce = 1_000;
 
 /** Leaves time for the rest of the stop; what is cut off comes again to another instance. */
 const stopWithinMs = 4_000;
@@ -41,7 +41,7 @@ export async function startVerifier(
   await clock.measure();
   clock.start();
   const intervalMs = config.VERIFY_INTERVAL_MS;
-  const { looks, sweep } = wireLooks(
+  const { looks, sweep, listingMode } = wireLooks(
     {
       livekit: askLiveKit(openRoomService({ ...access, ...tuning })),
       clock,
@@ -51,6 +51,8 @@ export async function startVerifier(
     },
     { intervalMs, instance: `${hostname()}-${config.VERIFIER_PORT}` },
   );
+  // Takes LiveKit three seconds, which the first look need not wait for.
+  void listingMode.current();
   await keepSweeping(bus, intervalMs);
   const { stream, durable } = consumers.verifier;
   const work = { sweep, look: looks.take.bind(looks) };

@@ -1,4 +1,5 @@
 import type { OpenStay } from "@rollcall/domain";
+import pLimit from "p-limit";
 import { describe, expect, it } from "vitest";
 import { lookTools, storeMode } from "../testing/look-tools.ts";
 import { listedAs, noon, person, type Person } from "../testing/people.ts";
@@ -127,6 +128,20 @@ describe("in store mode", () => {
     const livekit = scriptLiveKit({ lists: [listed(listedAs(alice))] });
     await takeLook(open(), lookTools(livekit, inStoreMode));
     expect(livekit.asked).toEqual(["list", "probe alice", "list"]);
+  });
+});
+
+describe("many looks at once", () => {
+  it("do not wait for a ghost in one of them", async () => {
+    const { promise: threeSeconds, resolve } = Promise.withResolvers<"silent">();
+    const livekit = scriptLiveKit({ lists: [listed(listedAs(alice))] });
+    const haunted = { ...livekit, probe: () => threeSeconds };
+    const tools = { listings: pLimit(1), listingMode: storeMode };
+    const inHaunted = takeLook(open(), lookTools(haunted, tools));
+    const inEmpty = takeLook(open(), lookTools(scriptLiveKit({}), tools));
+    expect((await inEmpty).look.listing).toEqual(listed());
+    resolve("silent");
+    expect((await inHaunted).look.probes).toEqual(new Map([["alice", "silent"]]));
   });
 });
 

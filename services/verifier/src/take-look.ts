@@ -1,5 +1,6 @@
 import { CodedError } from "@rollcall/contracts";
 import type { Instant, Listing, Look, OpenStay, ProbeResult } from "@rollcall/domain";
+import { within } from "@rollcall/runtime";
 import type { LimitFunction } from "p-limit";
 import type { FairPool } from "./fair-pool.ts";
 import type { LiveKit } from "./livekit.ts";
@@ -11,13 +12,15 @@ import { activeIn, isAnybodyMissing, suspectsOf, uniteListings } from "./suspect
 export interface LookTools extends ProbeTools {
   readonly livekit: Pick<LiveKit, "probe" | "listParticipants">;
   readonly listingMode: Pick<ListingMode, "current" | "doubt">;
+  /** Looks that have begun; one that waits for silent media nodes has left it. */
   readonly listings: LimitFunction;
+  /** Further readings of a list: a look that has begun goes before those that have not. */
+  readonly rereadings: LimitFunction;
   /** Questions that a media node answers at once, as a rule. */
   readonly answers: FairPool;
   /** LiveKit's clock at an instant of ours, in milliseconds. */
   readonly earliest: (ours: number) => Instant;
   readonly latest: (ours: number) => Instant;
-  readonly now: () => number;
 }
 
 export interface LookedAt {
@@ -32,6 +35,8 @@ export interface TakenLook {
   readonly look: Look;
   /** When the look began, in our own clock. */
   readonly startedAt: number;
+  /** When the last question about somebody's absence began, in our own clock. */
+  readonly probedAt: number;
   /** The latest instant at which the look can have ended, in LiveKit's clock. */
   readonly answeredAt: Instant;
 }
@@ -39,53 +44,91 @@ export interface TakenLook {
 /** Asks LiveKit who is in a room, whatever it takes to believe the answer. Facts only; `judge` decides. */
 export async function takeLook(at: LookedAt, tools: LookTools): Promise<TakenLook> {
   const mode = await tools.listingMode.current();
-  const { startedAt, listing } = await list(at, mode, tools);
+  const { startedAt, listing, heard } = await begin(at, mode, tools);
   if (listing.is === "failed" && listing.why === "livekit_unreachable") tools.listingMode.doubt();
-  const found =
+  const { lastAt, ...found } =
     listing.is === "failed"
-      ? { listing, listingAfter: null, probes: new Map(), control: false }
+      ? nothing(listing)
       : mode === "psrpc"
         ? await askAroundNodes(at, listing, tools)
-        : await askAroundStore(at, listing, tools);
+        : await askAroundStore(at, listing, await heard, tools);
   // LiveKit's clock is known better after an answer than before it.
-  const askedAt = tools.earliest(startedAt);
-  return { look: { askedAt, mode, ...found }, startedAt, answeredAt: tools.latest(tools.now()) };
+  const look = { askedAt: tools.earliest(startedAt), mode, ...found };
+  return { look, startedAt, probedAt: lastAt ?? startedAt, answeredAt: tools.latest(tools.now()) };
 }
 
-type Found = Pick<Look, "listing" | "listingAfter" | "probes" | "control">;
+type Probes = ReadonlyMap<string, ProbeResult>;
+
+interface Begun {
+  /** When the attempt that gave the answer began: two looks are told apart by what they really saw. */
+  readonly startedAt: number;
+  readonly listing: Listing;
+  /** What media nodes say of those whom the store lists. */
+  readonly heard: Promise<Probes>;
+}
+
+/** Reads the list and, where it is hearsay, asks for everybody on it. Its place is given on when nobody answers. */
+function begin(at: LookedAt, mode: Look["mode"], tools: LookTools): Promise<Begun> {
+  const first = async (): Promise<Begun> => {
+    const { startedAt, listing } = await read(at.room, tools);
+    const heard = probeListed(at.room, mode === "store" ? activeIn(listing) : [], tools);
+    await within(heard, answersUsuallyMs, null);
+    return { startedAt, listing, heard };
+  };
+  const isSlow = mode === "psrpc" && !at.isNamed;
+  return isSlow ? tools.silences.run(at.room, first) : tools.listings(first);
+}
+
+const answersUsuallyMs = 250;
+
+type Found = Pick<Look, "listing" | "listingAfter" | "probes" | "control"> & {
+  readonly lastAt: number | null;
+};
+
+const nothing = (listing: Listing): Found => ({
+  listing,
+  listingAfter: null,
+  probes: new Map(),
+  control: false,
+  lastAt: null,
+});
 
 /** The list comes from one media node: those it does not name are asked for one by one. */
 async function askAroundNodes(at: LookedAt, first: Listing, tools: LookTools): Promise<Found> {
   const suspects = suspectsOf(at.openStays, first);
   const live = activeIn(first).filter((identity) => !suspects.includes(identity));
-  const { results: probes, control } = await probeTogether(at.room, suspects, live, tools);
+  const { results: probes, ...probing } = await probeTogether(at.room, suspects, live, tools);
   let listing = first;
   for (let reads = 1; reads < mostReads && isAnybodyMissing(at.openStays, listing, probes); reads += 1) {
-    listing = uniteListings(listing, (await list(at, "psrpc", tools)).listing);
+    listing = uniteListings(listing, await readAgain(at.room, tools));
   }
-  return { listing, listingAfter: null, probes, control };
+  return { listing, listingAfter: null, probes, ...probing };
 }
 
 /** Two nodes that each hold a half of the room answer in turn. */
 const mostReads = 3;
 
-/** The list is hearsay: everybody it names is asked for, and it is read again afterwards. */
-async function askAroundStore(at: LookedAt, listing: Listing, tools: LookTools): Promise<Found> {
-  const heard = await probeListed(at.room, activeIn(listing), tools);
+/** The list is hearsay: whoever is open with us and silent is asked for beside a control, and it is read again. */
+async function askAroundStore(
+  at: LookedAt,
+  listing: Listing,
+  heard: Probes,
+  tools: LookTools,
+): Promise<Found> {
   const isUnclear = (identity: string) => (heard.get(identity) ?? "silent") === "silent";
   const ghosts = at.openStays.map(({ identity }) => identity).filter((identity) => heard.has(identity));
   const suspects = [...new Set([...suspectsOf(at.openStays, listing), ...ghosts])].filter(isUnclear);
   const live = [...heard.keys()].filter((identity) => heard.get(identity) === "answered");
-  const { results, control } = await probeTogether(at.room, suspects, live, tools);
-  const listingAfter = (await list(at, "store", tools)).listing;
-  return { listing, listingAfter, probes: new Map([...heard, ...results]), control };
+  const { results, ...probing } = await probeTogether(at.room, suspects, live, tools);
+  const listingAfter = await readAgain(at.room, tools);
+  return { listing, listingAfter, probes: new Map([...heard, ...results]), ...probing };
 }
 
 async function probeListed(
   room: string,
   identities: readonly string[],
   { livekit, answers, wait }: LookTools,
-): Promise<ReadonlyMap<string, ProbeResult>> {
+): Promise<Probes> {
   const asked = identities.map(async (identity) => {
     const probe = () => repeatCall(() => livekit.probe(room, identity), wait);
     return [identity, await answers.run(room, probe).catch(failed)] as const;
@@ -93,18 +136,13 @@ async function probeListed(
   return new Map(await Promise.all(asked));
 }
 
-interface Read {
-  /** When the attempt that gave the answer began: two looks are told apart by what they really saw. */
-  readonly startedAt: number;
-  readonly listing: Listing;
-}
+const readAgain = async (room: string, tools: LookTools): Promise<Listing> =>
+  (await tools.rereadings(() => read(room, tools))).listing;
 
-function list({ room, isNamed }: LookedAt, mode: Look["mode"], tools: LookTools): Promise<Read> {
-  const isSlow = mode === "psrpc" && !isNamed;
-  return isSlow ? tools.silences.run(room, () => read(room, tools)) : tools.listings(() => read(room, tools));
-}
-
-async function read(room: string, { livekit, now, wait }: LookTools): Promise<Read> {
+async function read(
+  room: string,
+  { livekit, now, wait }: LookTools,
+): Promise<Pick<Begun, "startedAt" | "listing">> {
   let startedAt = now();
   try {
     const listing = await repeatCall(() => {

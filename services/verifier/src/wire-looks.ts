@@ -33,6 +33,8 @@ export interface Wiring {
 
 const listingsAtOnce = 16;
 const probesAtOnce = 64;
+/** What waits in the driver's own queue fails after a while; ours waits its turn. */
+const storeReadsAtOnce = 16;
 
 /** Puts the verifier's two kinds of work together: sweeps, and looks that can be shared. */
 export function wireLooks({ livekit, clock, store, findings, log }: Neighbours, wiring: Wiring) {
@@ -50,23 +52,27 @@ export function wireLooks({ livekit, clock, store, findings, log }: Neighbours, 
     ...findings,
   };
   const rooms = new SharedRooms({ ...common, listRooms: () => guarded.listRooms() });
+  const listingMode = new ListingMode(() => guarded.listingMode(), common.now);
   const lookTools: LookTools = {
     ...common,
     livekit: guarded,
-    listingMode: new ListingMode(() => guarded.listingMode(), common.now),
+    listingMode,
     listings: pLimit(listingsAtOnce),
+    rereadings: pLimit(listingsAtOnce),
     answers: new FairPool(probesAtOnce),
     silences: new FairPool(probesAtOnce),
     controlRoom: new ControlRoom((room) => guarded.control(room), wiring.instance),
   };
+  const storeReads = pLimit(storeReadsAtOnce);
   const checkTools = {
     ...common,
     rooms,
-    openStaysIn: (room: string) => store.openStaysIn(room),
+    openStaysIn: (room: string) => storeReads(() => store.openStaysIn(room)),
     takeLook: (at: Parameters<typeof takeLook>[0]) => takeLook(at, lookTools),
   };
   const sweepTools = { ...common, rooms, roomsWithOpenStays: () => store.roomsWithOpenStays() };
   return {
+    listingMode,
     looks: new SharedLooks(
       observeCheck((check) => checkRoom(check, checkTools), log),
       common.now,

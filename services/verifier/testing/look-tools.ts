@@ -10,6 +10,7 @@ export const lookTools = (livekit: LiveKit, over: Partial<LookTools> = {}): Look
   livekit,
   listingMode: { current: () => Promise.resolve("psrpc"), doubt: () => {} },
   listings: pLimit(16),
+  rereadings: pLimit(16),
   answers: new FairPool(64),
   silences: new FairPool(64),
   controlRoom: new ControlRoom((room) => livekit.control(room), "test"),
