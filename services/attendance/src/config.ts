@@ -1,8 +1,8 @@
-import { port, url } from "@rollcall/runtime";
+import { mongodbUrl, natsUrl, port } from "@rollcall/runtime";
 import { z } from "zod";
 
 export const configSchema = z.object({
-  NATS_URL: url(["nats", "tls", "ws", "wss"]),
-  MONGODB_URL: url(["mongodb", "mongodb+srv"]),
+  NATS_URL: natsUrl,
+  MONGODB_URL: mongodbUrl,
   ATTENDANCE_PORT: port(8082),
 });

@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { ConfigProblems, loadConfig, text, url, type Environment } from "@rollcall/runtime";
+import { ConfigProblems, loadConfig, mongodbUrl, natsUrl, text, type Environment } from "@rollcall/runtime";
 import { z } from "zod";
 
 const settings = z.object({
-  NATS_URL: url(["nats", "tls", "ws", "wss"]).optional(),
-  MONGODB_URL: url(["mongodb", "mongodb+srv"]).optional(),
+  NATS_URL: natsUrl.optional(),
+  MONGODB_URL: mongodbUrl.optional(),
   DATA_DIR: text("a folder").default(".rollcall"),
 });
 

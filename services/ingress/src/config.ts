@@ -1,9 +1,9 @@
 import { keySettings } from "@rollcall/livekit";
-import { port, url } from "@rollcall/runtime";
+import { natsUrl, port } from "@rollcall/runtime";
 import { z } from "zod";
 
 export const configSchema = z.object({
   ...keySettings,
-  NATS_URL: url(["nats", "tls"]),
+  NATS_URL: natsUrl,
   INGRESS_PORT: port(8081),
 });
