@@ -1,20 +1,37 @@
-import { ConfigProblems, durationMs, loadConfig, secret, text, url, wholeNumber } from "@rollcall/runtime";
+import {
+  ConfigProblems,
+  livekitUrl,
+  loadConfig,
+  mongodbUrl,
+  natsUrl,
+  secret,
+  text,
+  verifyIntervalMs,
+  wholeNumber,
+} from "@rollcall/runtime";
 import type { Environment } from "@rollcall/servers";
 import { z } from "zod";
 
-const port = (standard: number) => wholeNumber(standard, { min: 1, max: 65_535 });
+const usualPorts = {
+  QUERY_PORT: 8080,
+  INGRESS_PORT: 8081,
+  ATTENDANCE_PORT: 8082,
+  VERIFIER_PORT: 8083,
+} as const;
+
+const port = (name: keyof typeof usualPorts) => wholeNumber(usualPorts[name], { min: 1, max: 65_535 });
 
 const schema = z.object({
-  LIVEKIT_URL: url(["ws", "wss", "http", "https"]).optional(),
+  LIVEKIT_URL: livekitUrl.optional(),
   LIVEKIT_API_KEY: text("the name of a key of LiveKit").optional(),
   LIVEKIT_API_SECRET: secret("the secret of that key").optional(),
-  NATS_URL: url(["nats", "tls", "ws", "wss"]).optional(),
-  MONGODB_URL: url(["mongodb", "mongodb+srv"]).optional(),
-  INGRESS_PORT: port(8081),
-  ATTENDANCE_PORT: port(8082),
-  VERIFIER_PORT: port(8083),
-  QUERY_PORT: port(8080),
-  VERIFY_INTERVAL_MS: durationMs(30_000, { min: 1000, max: 600_000 }),
+  NATS_URL: natsUrl.optional(),
+  MONGODB_URL: mongodbUrl.optional(),
+  QUERY_PORT: port("QUERY_PORT"),
+  INGRESS_PORT: port("INGRESS_PORT"),
+  ATTENDANCE_PORT: port("ATTENDANCE_PORT"),
+  VERIFIER_PORT: port("VERIFIER_PORT"),
+  VERIFY_INTERVAL_MS: verifyIntervalMs,
   DATA_DIR: text("a folder").default(".rollcall"),
 });
 
@@ -52,12 +69,7 @@ function problemsBetween(env: Environment): string[] {
 }
 
 function samePorts(env: Environment): string[] {
-  const ports = [
-    ["QUERY_PORT", env["QUERY_PORT"] || "8080"],
-    ["INGRESS_PORT", env["INGRESS_PORT"] || "8081"],
-    ["ATTENDANCE_PORT", env["ATTENDANCE_PORT"] || "8082"],
-    ["VERIFIER_PORT", env["VERIFIER_PORT"] || "8083"],
-  ] as const;
+  const ports = Object.entries(usualPorts).map(([name, usual]) => [name, env[name] || `${usual}`] as const);
   return ports.flatMap(([name, value], index) => {
     const earlier = ports.slice(0, index).find(([, other]) => other === value);
     return earlier === undefined ? [] : [`${name}: is ${value}, as ${earlier[0]} is`];
