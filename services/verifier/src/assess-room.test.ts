@@ -109,6 +109,14 @@ describe("somebody is absent", () => {
     expect(snapshot.absent).toMatchObject([{ sid: alice.sid, why: "replaced" }]);
     expect(snapshot.present).toMatchObject([{ sid: "PA_newer" }]);
   });
+
+  it("at once under a newer session, also when known by tracks alone", async () => {
+    const stays = [{ ...openStay(alice), joinedAt: null, seenUntil: { at: noon - 60_000, by: "EV_track" } }];
+    const newer = person("alice", { sid: "PA_newer", joinedAt: noon - 1_000 });
+    const lists = [listed(listedAs(newer))];
+    const { snapshot } = await assess({ stays, lists, probes: { alice: ["answered"] } });
+    expect(snapshot.absent).toMatchObject([{ sid: alice.sid, why: "replaced" }]);
+  });
 });
 
 describe("somebody is present", () => {

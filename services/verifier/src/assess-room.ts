@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { CodedError, type RoomCheck, type SnapshotMessage } from "@rollcall/contracts";
-import { identityOf, judge, roomSidOf, type OpenStay, type Stay } from "@rollcall/domain";
+import { judge, openStayOf, roomSidOf, type Stay } from "@rollcall/domain";
 import { within } from "@rollcall/runtime";
 import { withSpan } from "@rollcall/telemetry";
 import { countingLooks, followUpOf, type FollowUp } from "./follow-up.ts";
@@ -66,10 +66,3 @@ async function knownOpenStays(room: string, { openStaysIn }: AssessTools): Promi
     throw error;
   }
 }
-
-const openStayOf = (stay: Stay): OpenStay => ({
-  sid: stay.sid,
-  identity: identityOf(stay),
-  joinedAt: stay.joinedAt?.at ?? null,
-  wasActive: stay.activeBy !== null,
-});
