@@ -5,6 +5,7 @@ import type { Bus } from "./bus.ts";
 import { consumeEach, type Consumer } from "./consume.ts";
 import { toDeadLetter } from "./dead-letter.ts";
 import type { Delivery } from "./delivery.ts";
+import { jsonIn } from "./json.ts";
 import { fromHeaders } from "./message-headers.ts";
 import { sendUntil } from "./send-until.ts";
 
@@ -32,7 +33,7 @@ export function consumeDeadLetters(
 }
 
 async function keep(bus: Bus, { data }: Delivery): Promise<Verdict> {
-  const advisory = advisorySchema.safeParse(parse(data));
+  const advisory = advisorySchema.safeParse(jsonIn(data));
   if (!advisory.success) return { is: "reject", why: "schema_invalid" };
   const { stream, consumer, stream_seq: sequence, deliveries } = advisory.data;
   if (!ours.has(stream)) return { is: "done" };
@@ -57,12 +58,4 @@ async function keep(bus: Bus, { data }: Delivery): Promise<Verdict> {
   // In a work queue it would stay for ever, seen by nobody.
   if (stream === streams.checks) await ask(() => bus.jsm.streams.deleteMessage(stream, sequence));
   return { is: "done" };
-}
-
-function parse(data: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(data));
-  } catch {
-    return undefined;
-  }
 }

@@ -11,6 +11,7 @@ export { consumeDeadLetters } from "./dead-letter-backstop.ts";
 export { deadLetterHeaders, toDeadLetter, type DeadLetter } from "./dead-letter.ts";
 export type { Delivery } from "./delivery.ts";
 export { ensureTopology } from "./ensure-topology.ts";
+export { jsonIn } from "./json.ts";
 export type { MessageHeaders } from "./message-headers.ts";
 export { notify, subscribe, type Notice } from "./notice.ts";
 export { openBus, type BusOptions } from "./open-bus.ts";

@@ -7,8 +7,19 @@ export const encode = (body: unknown): string => (body === undefined ? "" : JSON
 export function decode(data: Uint8Array): unknown {
   if (data.length === 0) return undefined;
   try {
-    return JSON.parse(new TextDecoder().decode(data));
+    return parse(data);
   } catch (error) {
     throw new CodedError("parameter_invalid", "The message is not JSON", { cause: error });
   }
 }
+
+/** What bytes say that may be no JSON: `undefined`, which no schema takes, when they are none. */
+export function jsonIn(data: Uint8Array): unknown {
+  try {
+    return parse(data);
+  } catch {
+    return undefined;
+  }
+}
+
+const parse = (data: Uint8Array): unknown => JSON.parse(new TextDecoder().decode(data));

@@ -1,4 +1,5 @@
 import { roomCheckSchema, subjects, type RoomCheck, type Verdict } from "@rollcall/contracts";
+import { jsonIn } from "@rollcall/messaging";
 
 /** A message of the work queue. */
 export interface Work {
@@ -23,12 +24,4 @@ export async function handleWork(work: Work, { sweep, look }: WorkTools): Promis
   if (!check.success) return { is: "reject", why: "schema_invalid", detail: check.error.message };
   await look(check.data);
   return { is: "done" };
-}
-
-function jsonIn(data: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(data));
-  } catch {
-    return undefined;
-  }
 }
