@@ -7,16 +7,6 @@ export const streams = {
   advisories: "ADVISORIES",
 } as const;
 
-export const consumers = {
-  attendance: { stream: streams.evidence, durable: "attendance", filters: ["evidence.>"] },
-  verifier: { stream: streams.checks, durable: "verifier", filters: ["checks.room", "checks.sweep"] },
-  deadLetters: {
-    stream: streams.advisories,
-    durable: "dead_letters",
-    filters: ["$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.>"],
-  },
-} as const;
-
 export const subjects = {
   allEvidence: "evidence.>",
   snapshot: "evidence.snapshot",
@@ -34,13 +24,18 @@ export const subjects = {
 
   allDead: "dead.>",
   dead: (consumer: string) => `dead.${consumer}`,
-  advisories: [
-    "$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.>",
-    "$JS.EVENT.ADVISORY.CONSUMER.MSG_TERMINATED.>",
-  ],
+  maxDeliveries: "$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.>",
+  terminated: "$JS.EVENT.ADVISORY.CONSUMER.MSG_TERMINATED.>",
 
   changed: (room: RoomHash) => `changed.${room}`,
   allChanged: "changed.>",
+} as const;
+
+/** Durable consumers, each shared by all instances of its service. */
+export const consumers = {
+  attendance: { stream: streams.evidence, durable: "attendance", filters: [subjects.allEvidence] },
+  verifier: { stream: streams.checks, durable: "verifier", filters: [subjects.checkRoom, subjects.sweep] },
+  deadLetters: { stream: streams.advisories, durable: "dead_letters", filters: [subjects.maxDeliveries] },
 } as const;
 
 /** Endpoints of the NATS micro services. */

@@ -81,7 +81,7 @@ export function streamPlans(limits: TopologyLimits): StreamPlan[] {
     {
       ...kept,
       name: streams.advisories,
-      subjects: [...subjects.advisories],
+      subjects: [subjects.maxDeliveries, subjects.terminated],
       retention: RetentionPolicy.Limits,
       discard: DiscardPolicy.Old,
       max_age: nanos(7 * dayMs),
