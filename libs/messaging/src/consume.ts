@@ -1,6 +1,7 @@
+import { millis } from "@nats-io/transport-node";
 import { CodedError, type Verdict } from "@rollcall/contracts";
 import { within } from "@rollcall/runtime";
-import { defaultBackoff, type Backoff } from "./backoff.ts";
+import { ackWaitMs, defaultBackoff, type Backoff } from "./backoff.ts";
 import type { Bus } from "./bus.ts";
 import type { Delivery, Receipt } from "./delivery.ts";
 import type { HandleBatch } from "./outcome.ts";
@@ -82,7 +83,7 @@ async function take({ inHand }: Working, puller: Puller, max: number): Promise<R
 
 async function start(bus: Bus, options: ConsumeOptions, handle: HandleBatch, loop: Loop): Promise<Consumer> {
   const { stream, durable, backoff = defaultBackoff, stopWithinMs = 8000 } = options;
-  const keepAliveMs = (await ackWaitMs(bus, stream, durable)) / 3;
+  const keepAliveMs = (await ackWaitOf(bus, stream, durable)) / 3;
   const stop = new AbortController();
   const own = { failures: new Map(), inHand: new Map<number, Receipt>(), stopping: stop.signal };
   const working: Working = { bus, stream, durable, backoff, handle, ...own };
@@ -115,10 +116,11 @@ async function start(bus: Bus, options: ConsumeOptions, handle: HandleBatch, loo
   };
 }
 
-async function ackWaitMs({ jsm }: Bus, stream: string, durable: string): Promise<number> {
+/** What the consumer has, in milliseconds: it may have been made with another setting than ours. */
+async function ackWaitOf({ jsm }: Bus, stream: string, durable: string): Promise<number> {
   try {
     const { config } = await jsm.consumers.info(stream, durable);
-    return (config.ack_wait ?? 30_000_000_000) / 1_000_000;
+    return config.ack_wait === undefined ? ackWaitMs : millis(config.ack_wait);
   } catch (error) {
     const message = `The consumer ${durable} of the stream ${stream} cannot be used`;
     throw new CodedError("bus_unavailable", message, { cause: error });

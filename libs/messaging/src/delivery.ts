@@ -1,7 +1,6 @@
-import type { Msg } from "@nats-io/transport-node";
-import type { TraceContext } from "@rollcall/telemetry";
+import { nanos, type Msg } from "@nats-io/transport-node";
+import { extractTrace, type TraceContext } from "@rollcall/telemetry";
 import { fromHeaders, readable, type MessageHeaders } from "./message-headers.ts";
-import { extractTrace } from "@rollcall/telemetry";
 
 /** One message of a stream, as it was delivered this time. */
 export type Delivery = {
@@ -37,7 +36,7 @@ export function toReceipt(message: Msg): Receipt {
   return {
     delivery: toDelivery(message),
     ack: () => say("+ACK"),
-    nak: (afterMs) => say(`-NAK {"delay": ${Math.round(afterMs) * 1_000_000}}`),
+    nak: (afterMs) => say(`-NAK {"delay": ${nanos(Math.round(afterMs))}}`),
     term: (reason) => say(`+TERM ${reason}`),
     working: () => say("+WPI"),
   };

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { createInbox, type Msg, type Subscription } from "@nats-io/transport-node";
+import { createInbox, nanos, type Msg, type Subscription } from "@nats-io/transport-node";
 import type { Bus } from "./bus.ts";
 import { isDelivery, toReceipt, type Receipt } from "./delivery.ts";
 
@@ -105,5 +105,3 @@ export class Puller {
     }
   }
 }
-
-const nanos = (ms: number) => ms * 1_000_000;
