@@ -1,5 +1,5 @@
 import { Svcm, type ServiceMsg } from "@nats-io/services";
-import { CodedError, type Code } from "@rollcall/contracts";
+import { CodedError, statusOf } from "@rollcall/contracts";
 import { within } from "@rollcall/runtime";
 import { extractTrace, withSpan } from "@rollcall/telemetry";
 import type { Bus } from "./bus.ts";
@@ -79,18 +79,4 @@ async function respond(bus: Bus, { subject, answer }: Endpoint, message: Service
   }
 }
 
-const fail = (message: ServiceMsg, { code }: CodedError) => message.respondError(numbers[code] ?? 503, code);
-
-/** What is not listed is a neighbour's absence. */
-const numbers: Partial<Record<Code, number>> = {
-  parameter_invalid: 400,
-  schema_invalid: 400,
-  token_missing: 401,
-  token_invalid: 401,
-  token_expired: 401,
-  forbidden: 403,
-  not_found: 404,
-  method_not_allowed: 405,
-  body_too_large: 413,
-  unexpected_error: 500,
-};
+const fail = (message: ServiceMsg, { code }: CodedError) => message.respondError(statusOf(code), code);

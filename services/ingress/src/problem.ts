@@ -1,4 +1,4 @@
-import { codes, type Code, type Problem } from "@rollcall/contracts";
+import { problemOf, type Code } from "@rollcall/contracts";
 import type { Response } from "express";
 
 /** Answers with RFC 9457 problem details. */
@@ -7,6 +7,8 @@ export function answerProblem(response: Response, status: number, code: Code): v
     response.destroy();
     return;
   }
-  const body: Problem = { type: `urn:rollcall:problem:${code}`, title: codes[code], status, code };
-  response.status(status).type("application/problem+json").send(JSON.stringify(body));
+  response
+    .status(status)
+    .type("application/problem+json")
+    .send(JSON.stringify(problemOf(code, status)));
 }

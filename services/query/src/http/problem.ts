@@ -1,27 +1,11 @@
-import { STATUS_CODES } from "node:http";
-import { CodedError, codes, type Code, type Problem } from "@rollcall/contracts";
+import { CodedError, codes, problemOf, statusOf, type Code, type Problem } from "@rollcall/contracts";
 import type { ErrorRequestHandler, Response } from "express";
 
-const statuses: Partial<Record<Code, number>> = {
-  parameter_invalid: 400,
-  token_missing: 401,
-  token_invalid: 401,
-  token_expired: 401,
-  forbidden: 403,
-  not_found: 404,
-  method_not_allowed: 405,
-  store_unavailable: 503,
-  too_many_streams: 503,
-};
-
-export const statusOfCode = (code: Code): number => statuses[code] ?? 500;
-
 /** What went wrong, for a client: nothing about the inside of a failure that is ours. */
-export function problemOf(error: unknown): Problem {
+function problemIn(error: unknown): Problem {
   const code = codeOf(error);
-  const status = statusOfCode(code);
-  const detail = error instanceof CodedError && status < 500 ? error.message : codes[code];
-  return { type: `urn:rollcall:problem:${code}`, title: STATUS_CODES[status] ?? "", status, code, detail };
+  const status = statusOf(code);
+  return problemOf(code, status, error instanceof CodedError && status < 500 ? error.message : codes[code]);
 }
 
 function codeOf(error: unknown): Code {
@@ -33,7 +17,7 @@ function codeOf(error: unknown): Code {
 /** Answers every failure as RFC 9457 problem details; `onBug` hears of those that nobody foresaw. */
 export function answerProblems(onBug: (error: unknown) => void): ErrorRequestHandler {
   return (error: unknown, _request, response, _next) => {
-    const problem = problemOf(error);
+    const problem = problemIn(error);
     if (problem.status === 500) onBug(error);
     if (response.headersSent) {
       response.destroy();

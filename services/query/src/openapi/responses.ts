@@ -1,7 +1,6 @@
-import { problemSchema, type Code } from "@rollcall/contracts";
+import { problemSchema, statusOf, type Code } from "@rollcall/contracts";
 import { z } from "zod";
 import type { ZodOpenApiResponseObject, ZodOpenApiResponsesObject } from "zod-openapi";
-import { statusOfCode } from "../http/problem.ts";
 
 const headers = z.object({ ETag: z.string().optional(), "Cache-Control": z.string() });
 
@@ -26,7 +25,7 @@ const unauthorized: readonly Code[] = ["token_missing", "token_invalid", "token_
 /** Problems, by status, of a route that asks for a token. */
 export const protectedBy = (...kinds: (readonly Code[])[]): ZodOpenApiResponsesObject =>
   Object.fromEntries(
-    [unauthorized, ...kinds].map((kind) => [`${statusOfCode(kind[0] ?? "unexpected_error")}`, problem(kind)]),
+    [unauthorized, ...kinds].map((kind) => [`${statusOf(kind[0] ?? "unexpected_error")}`, problem(kind)]),
   );
 
 const problem = (kind: readonly Code[]): ZodOpenApiResponseObject => ({
