@@ -16,7 +16,6 @@ export const spans = {
   "sweep rooms": "Finding the rooms to look at and asking for a look at each",
   "ask livekit": "One call of LiveKit's API, repetitions included",
   "judge look": "Deciding who is present, absent or undecided",
-  "resolve meeting": "Deriving a meeting from stays and room sessions",
 } as const;
 
 export type SpanName = keyof typeof spans | `${keyof typeof spans} ${string}`;
@@ -25,11 +24,9 @@ export type SpanName = keyof typeof spans | `${keyof typeof spans} ${string}`;
 export const attributes = {
   // OpenTelemetry's semantic conventions
   "messaging.system": "Always nats",
-  "messaging.operation.name": "publish, process, ack",
-  "messaging.operation.type": "send, process, settle",
-  "messaging.destination.name": "The subject",
+  "messaging.operation.name": "publish, process",
+  "messaging.operation.type": "send, process",
   "messaging.destination.template": "The subject with its variable part left out",
-  "messaging.destination.subscription.name": "The durable consumer",
   "messaging.consumer.group.name": "The durable consumer",
   "messaging.message.id": "The Nats-Msg-Id: the webhook's or snapshot's id",
   "messaging.batch.message_count": "How many messages are handled together",
@@ -45,17 +42,14 @@ export const attributes = {
   "attendance.evidence.kind": "webhook, snapshot or census",
   "attendance.delivery.count":
     "How often the message has been delivered, this time included; above 1 is a redelivery",
-  "attendance.failure.count": "How often the message has failed by itself",
   "attendance.duplicate": "The message was stored before",
   "attendance.stream.sequence": "The message's number in its stream",
-  "attendance.stay.sid": "LiveKit's participant SID",
   "attendance.room.sid": "LiveKit's room SID",
   "attendance.documents.read": "Documents loaded for a batch",
   "attendance.documents.changed": "Documents written for a batch",
-  "attendance.check.purpose": "Why a room was looked at: sweep, soon, again, asked",
+  "attendance.check.purpose": "Why a room was looked at: sweep, left, hint, follow_up, demand",
   "attendance.listing.mode": "How LiveKit lists participants: psrpc or store",
   "attendance.livekit.method": "The method of LiveKit's API",
-  "attendance.attempts": "How often it was tried",
 } as const;
 
 export type AttributeName = keyof typeof attributes;
