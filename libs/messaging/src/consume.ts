@@ -1,6 +1,7 @@
 import { millis } from "@nats-io/transport-node";
 import { CodedError, type Verdict } from "@rollcall/contracts";
 import { within } from "@rollcall/runtime";
+import { observe } from "@rollcall/telemetry";
 import { ackWaitMs, defaultBackoff, type Backoff } from "./backoff.ts";
 import type { Bus } from "./bus.ts";
 import type { Delivery, Receipt } from "./delivery.ts";
@@ -92,6 +93,9 @@ async function start(bus: Bus, options: ConsumeOptions, handle: HandleBatch, loo
     puller.keepAlive();
     for (const receipt of working.inHand.values()) receipt.working();
   }, keepAliveMs);
+  const pending = observe("pending", () => pendingOf(bus, stream, durable), {
+    "messaging.consumer.group.name": durable,
+  });
   const running = loop(working, puller);
   return {
     [Symbol.asyncDispose]: async () => {
@@ -104,6 +108,7 @@ async function start(bus: Bus, options: ConsumeOptions, handle: HandleBatch, loo
         false,
       );
       clearInterval(keepAlive);
+      pending[Symbol.dispose]();
       if (!finished) bus.log.warn({ consumer: durable, stopWithinMs }, "consumer.stop_timeout");
       // The acks must leave before the connection goes.
       if (bus.isConnected())
@@ -125,4 +130,9 @@ async function ackWaitOf({ jsm }: Bus, stream: string, durable: string): Promise
     const message = `The consumer ${durable} of the stream ${stream} cannot be used`;
     throw new CodedError("bus_unavailable", message, { cause: error });
   }
+}
+
+async function pendingOf({ jsm }: Bus, stream: string, durable: string): Promise<number> {
+  const { num_pending, num_ack_pending } = await jsm.consumers.info(stream, durable);
+  return num_pending + num_ack_pending;
 }

@@ -2,15 +2,15 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { startOtlpReceiver, type ReceivedSpan } from "@rollcall/telemetry/testing";
+import { startOtlpReceiver, type OtlpReceiver, type ReceivedSpan } from "@rollcall/telemetry/testing";
 import { expect, it } from "vitest";
 import { startOwnBus } from "../testing/own-bus.ts";
 
 const program = fileURLToPath(new URL("../testing/traced-program.ts", import.meta.url));
 const register = import.meta.resolve("@rollcall/telemetry/register");
 
-/** Runs the program until it has heard of both changes; resolves with the spans that it sent. */
-async function run(natsUrl: string): Promise<readonly ReceivedSpan[]> {
+/** Runs the program until it has heard of both changes and told its metrics; resolves with what it sent. */
+async function run(natsUrl: string): Promise<Pick<OtlpReceiver, "spans" | "metrics">> {
   await using receiver = await startOtlpReceiver();
   const child = spawn(process.execPath, ["--conditions=@rollcall/source", "--import", register, program], {
     env: { PATH: process.env["PATH"], NATS_URL: natsUrl, ...receiver.env },
@@ -20,17 +20,21 @@ async function run(natsUrl: string): Promise<readonly ReceivedSpan[]> {
   let heard = 0;
   for await (const line of createInterface({ input: child.stdout })) {
     if (line.includes('"program.heard"')) heard += 1;
-    if (heard === 2) child.kill("SIGTERM");
+    if (heard !== 2) continue;
+    await expect.poll(() => receiver.metrics.map(({ name }) => name), { timeout: 10_000 }).toContain(waiting);
+    child.kill("SIGTERM");
   }
   await exited;
-  return [...receiver.spans];
+  return receiver;
 }
+
+const waiting = "attendance.consumer.pending";
 
 const deliveryCount = ({ attributes }: ReceivedSpan) => Number(attributes["attendance.delivery.count"]);
 
-it("follows each message from its publisher over its redelivery to the notice", async () => {
+it("follows each message from its publisher over its redelivery to the notice, and tells how many wait", async () => {
   await using own = await startOwnBus();
-  const spans = await run(own.server.url);
+  const { spans } = await run(own.server.url);
   const roots = spans.filter(({ name }) => name === "ask livekit");
   expect(new Set(roots.map(({ traceId }) => traceId)).size).toBe(2);
   for (const { traceId, spanId } of roots) {

@@ -36,11 +36,21 @@ export function record(name: HistogramName, value: number, attributes: Attribute
   histogram.record(value, attributes);
 }
 
-/** Reads a gauge's value at each collection, until disposed. */
-export function observe(name: GaugeName, read: () => number, attributes: Attributes = {}): Disposable {
+/** Reads a gauge's value at each collection, until disposed. A value that cannot be read is left out of it. */
+export function observe(
+  name: GaugeName,
+  read: () => number | Promise<number>,
+  attributes: Attributes = {},
+): Disposable {
   const { name: metric, unit, meaning } = gauges[name];
   const gauge = instruments().meter.createObservableGauge(metric, { unit, description: meaning });
-  const callback: Parameters<typeof gauge.addCallback>[0] = (result) => result.observe(read(), attributes);
+  const callback: Parameters<typeof gauge.addCallback>[0] = async (result) => {
+    try {
+      result.observe(await read(), attributes);
+    } catch {
+      // Whoever does more with what is away says so.
+    }
+  };
   gauge.addCallback(callback);
   return { [Symbol.dispose]: () => gauge.removeCallback(callback) };
 }

@@ -144,7 +144,7 @@ export const gauges = {
   pending: {
     name: "attendance.consumer.pending",
     unit: "{message}",
-    meaning: "Messages that wait for a consumer",
+    meaning: "Messages without a verdict yet, by consumer: those that wait, and those that are tried",
   },
   outage: {
     name: "attendance.bus.outage",
