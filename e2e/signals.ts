@@ -19,6 +19,12 @@ export const edges = [
 export const metrics = {
   ingress: ["attendance.webhooks", "attendance.webhook.ack.duration"],
   attendance: ["attendance.evidence.lag", "attendance.fold.batch.size", "messaging.client.consumed.messages"],
-  verifier: ["attendance.checks", "attendance.check.duration", "attendance.livekit.calls"],
+  verifier: [
+    "attendance.checks",
+    "attendance.check.duration",
+    "attendance.livekit.calls",
+    "attendance.stays.open",
+    "attendance.stays.unverified",
+  ],
   query: ["attendance.streams.live", "attendance.changes.pushed"],
 } as const;

@@ -7,6 +7,7 @@ export type {
   Changes,
   Documents,
   OpenRoom,
+  OpenStayCounts,
   RecentStarts,
   Start,
   StartsBefore,

@@ -2,6 +2,7 @@ import type { EvidenceRecord } from "@rollcall/contracts";
 import {
   compareText,
   emptyLiveKit,
+  type Instant,
   type LiveKit,
   type RoomSession,
   type Span,
@@ -13,7 +14,15 @@ import { reaching } from "./mongo-failure.ts";
 import { pagesOf } from "./mongo-pages.ts";
 import { recentStartsIn } from "./mongo-recent-starts.ts";
 import { archive, load, save } from "./mongo-write.ts";
-import type { Documents, OpenRoom, RecentStarts, StartsBefore, Store, Writes } from "./port.ts";
+import type {
+  Documents,
+  OpenRoom,
+  OpenStayCounts,
+  RecentStarts,
+  StartsBefore,
+  Store,
+  Writes,
+} from "./port.ts";
 import { livekitId, recordOf, type Collections, type StoredSession, type StoredStay } from "./stored.ts";
 
 /** The store over one connection pool, which it closes at its end. */
@@ -78,6 +87,17 @@ export class MongoStore implements Store {
         room: _id,
         roomSids: roomSids.filter((sid) => sid !== null).toSorted(),
       }));
+    });
+  }
+
+  openStayCounts(seenBefore: Instant): Promise<OpenStayCounts> {
+    const open: Filter<StoredStay> = { open: true, room: { $gte: "" } };
+    const fresh: Filter<StoredStay> = { ...open, "doc.seenUntil.at": { $gte: seenBefore } };
+    return reaching(async () => {
+      const [all, seen] = await Promise.all(
+        [open, fresh].map((filter) => this.#in.stays.countDocuments(filter)),
+      );
+      return { open: all ?? 0, stale: Math.max((all ?? 0) - (seen ?? 0), 0) };
     });
   }
 

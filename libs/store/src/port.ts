@@ -41,6 +41,11 @@ export interface OpenRoom {
   readonly roomSids: readonly string[];
 }
 
+export interface OpenStayCounts {
+  readonly open: number;
+  readonly stale: number;
+}
+
 /** Something began in a room: a stay, or the first life of a room session. */
 export interface Start {
   readonly room: string;
@@ -76,6 +81,8 @@ export interface StoreReader {
   openStaysIn(room: string): Promise<readonly Stay[]>;
   /** Rooms with stays that no evidence ends; stays of which no room is known are in none. */
   roomsWithOpenStays(): Promise<readonly OpenRoom[]>;
+  /** How many stays no evidence ends, and how many of them were last seen before an instant, or never. */
+  openStayCounts(seenBefore: Instant): Promise<OpenStayCounts>;
   staysInRoom(room: string, within: Span): Promise<readonly Stay[]>;
   staysOfRoomSid(roomSid: string): Promise<readonly Stay[]>;
   staysOfIdentity(identity: string, within: Span): Promise<readonly Stay[]>;

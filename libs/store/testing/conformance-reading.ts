@@ -13,6 +13,7 @@ import { describe, expect, it } from "vitest";
 import { allOf } from "./all-of.ts";
 import type { OpenEmpty } from "./conformance.ts";
 import { buildSession, buildStay, ten } from "./documents.ts";
+import { listed } from "./records.ts";
 import { storeNew } from "./write.ts";
 
 const snapshot: Snapshot = {
@@ -30,6 +31,10 @@ const snapshot: Snapshot = {
   absent: [],
   undecided: [{ sid: "PA_unknown", why: "livekit_timeout", heard: true }],
 };
+
+/** A stay that a look found present. */
+const seen = (sid: string, askedAt: number) =>
+  foldStay(buildStay({ sid, room: "maths" }), { ...snapshot, askedAt, present: [listed(sid)] });
 
 const sidsOf = (documents: readonly { readonly sid: string }[]): readonly string[] =>
   documents.map(({ sid }) => sid);
@@ -61,6 +66,15 @@ export function describeReading(open: OpenEmpty): void {
         { room: "maths", roomSids: ["RM_1", "RM_2"] },
         { room: "physics", roomSids: [] },
       ]);
+    });
+
+    it("counts open stays, and those that were last seen too long ago", async () => {
+      const store = await open();
+      const ended = buildStay({ sid: "PA_3", room: "maths", leftAt: ten + minute });
+      await storeNew(store, {
+        stays: [seen("PA_1", ten + 5 * minute), seen("PA_2", ten + 2 * minute), ended],
+      });
+      expect(await store.openStayCounts(ten + 3 * minute)).toEqual({ open: 2, stale: 1 });
     });
 
     it("takes a stay whose absence LiveKit contradicted as open", async () => {

@@ -2,6 +2,7 @@ import type { EvidenceRecord } from "@rollcall/contracts";
 import {
   compareText,
   emptyLiveKit,
+  type Instant,
   type LiveKit,
   type RoomSession,
   type Span,
@@ -12,6 +13,7 @@ import { keysOfSession, keysOfStay, type StayKeys } from "../src/keys.ts";
 import type {
   Documents,
   OpenRoom,
+  OpenStayCounts,
   RecentStarts,
   Start,
   StartsBefore,
@@ -81,6 +83,12 @@ export class MemoryStore implements Store {
         roomSids: [...new Set(own.flatMap(({ roomSid }) => roomSid ?? []))].toSorted(),
       }))
       .toSorted((a, b) => compareText(a.room, b.room));
+  }
+
+  async openStayCounts(seenBefore: Instant): Promise<OpenStayCounts> {
+    const open = this.#find((keys) => keys.open && keys.room !== null);
+    const stale = open.filter(({ seenUntil }) => (seenUntil?.at ?? -Infinity) < seenBefore);
+    return { open: open.length, stale: stale.length };
   }
 
   async staysInRoom(room: string, within: Span): Promise<readonly Stay[]> {

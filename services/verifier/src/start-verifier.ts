@@ -1,7 +1,7 @@
 import { hostname } from "node:os";
 import { consumers, subjects } from "@rollcall/contracts";
 import { createClock, openRoomService, type RoomServiceOptions } from "@rollcall/livekit";
-import { consumeEach, ensureTopology, openBus, scheduleEvery, type Bus } from "@rollcall/messaging";
+import { consumeEach, ensureTopology, openBus, publish, scheduleEvery, type Bus } from "@rollcall/messaging";
 import { healthRoutes, listen, type ServiceContext } from "@rollcall/runtime";
 import { openMongoStore } from "@rollcall/store";
 import { shutdownTelemetry } from "@rollcall/telemetry";
@@ -9,7 +9,9 @@ import express from "express";
 import { answerChecks } from "./answer-checks.ts";
 import { askLiveKit } from "./ask-livekit.ts";
 import type { Config } from "./config.ts";
+import { defaultPolicy } from "@rollcall/domain";
 import { handleWork } from "./handle-work.ts";
+import { OpenStaysGauge } from "./open-stays-gauge.ts";
 import { publishFindings } from "./publish-findings.ts";
 import { wireLooks } from "./wire-looks.ts";
 
@@ -55,7 +57,13 @@ export async function startVerifier(
   void listingMode.current();
   await keepSweeping(bus, intervalMs);
   const { stream, durable } = consumers.verifier;
-  const work = { sweep, look: looks.take.bind(looks) };
+  const gauge = app.use(new OpenStaysGauge());
+  const policy = { ...defaultPolicy, intervalMs };
+  const sweepAndCount = async (sweepId: string) => {
+    await sweep(sweepId);
+    await gauge.update((seenBefore) => store.openStayCounts(seenBefore), Date.now(), policy);
+  };
+  const work = { sweep: sweepAndCount, look: looks.take.bind(looks) };
   app.use(
     await consumeEach(bus, { stream, durable, concurrency: looksAtOnce, stopWithinMs }, (delivery) =>
       handleWork(delivery, work),
@@ -68,13 +76,18 @@ export async function startVerifier(
   app.use(await listen(routes, { port: config.VERIFIER_PORT, setting: "VERIFIER_PORT" }));
 }
 
-/** One clock for all instances: a schedule in JetStream. A tick that nobody takes within an interval expires. */
+/**
+ * One clock for all instances: a schedule in JetStream. A tick that nobody takes within an interval expires. The
+ * first comes at once, for all instances that start within one interval together.
+ */
 async function keepSweeping(bus: Bus, intervalMs: number): Promise<void> {
+  const tick = { body: "{}", ttlMs: intervalMs };
+  const id = `sweep.start.${Math.floor(Date.now() / intervalMs)}`;
+  await publish(bus, { ...tick, subject: subjects.sweep, id });
   await scheduleEvery(bus, {
+    ...tick,
     scheduleSubject: subjects.sweepSchedule,
     target: subjects.sweep,
-    body: "{}",
     everyMs: intervalMs,
-    ttlMs: intervalMs,
   });
 }

@@ -32,7 +32,8 @@ export interface Wiring {
 }
 
 const listingsAtOnce = 16;
-const probesAtOnce = 64;
+/** A thousand people who vanish at once are found gone within the two minutes: two looks of 12 s each. */
+const probesAtOnce = 256;
 /** What waits in the driver's own queue fails after a while; ours waits its turn. */
 const storeReadsAtOnce = 16;
 
