@@ -2,6 +2,7 @@ export * from "./api.ts";
 export * from "./check.ts";
 export * from "./codes.ts";
 export * from "./evidence-record.ts";
+export * from "./livekit-json.ts";
 export * from "./problem.ts";
 export * from "./room-hash.ts";
 export * from "./snapshot.ts";

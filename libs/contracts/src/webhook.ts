@@ -1,12 +1,7 @@
 import type { Evidence, Participant } from "@rollcall/domain";
 import { z } from "zod";
 import { CodedError } from "./codes.ts";
-
-/** LiveKit's 64-bit numbers arrive as text; absent means zero, and zero means "not said". */
-const int64 = z
-  .union([z.string().regex(/^\d{1,16}$/), z.number().int().nonnegative()])
-  .optional()
-  .transform((value) => (value === undefined || Number(value) === 0 ? null : Number(value)));
+import { int64, joinedAtOf } from "./livekit-json.ts";
 
 const roomSchema = z.looseObject({ sid: z.string().min(1).optional(), name: z.string().min(1) });
 
@@ -94,5 +89,5 @@ const participantOf = (raw: z.output<typeof participantSchema>): Participant => 
   name: raw.name,
   kind: raw.kind,
   hidden: raw.permission?.hidden ?? false,
-  joinedAt: raw.joinedAtMs ?? (raw.joinedAt === null ? null : raw.joinedAt * 1_000),
+  joinedAt: joinedAtOf(raw.joinedAtMs, raw.joinedAt),
 });

@@ -1,13 +1,8 @@
+import { int64, joinedAtOf } from "@rollcall/contracts";
 import type { Listed } from "@rollcall/domain";
 import { z } from "zod";
 
 const name = z.string().default("");
-
-/** 64-bit numbers arrive as text; zero means "not said". */
-const int64 = z
-  .union([z.string().regex(/^\d{1,16}$/), z.number().int().nonnegative()])
-  .default(0)
-  .transform(Number);
 
 export const roomsSchema = z
   .looseObject({ rooms: z.array(z.looseObject({ sid: z.string(), name })).default([]) })
@@ -31,7 +26,7 @@ const participantSchema = z
     name: raw.name,
     kind: raw.kind,
     hidden: raw.permission?.hidden ?? false,
-    joinedAt: raw.joined_at_ms || raw.joined_at * 1000 || null,
+    joinedAt: joinedAtOf(raw.joined_at_ms, raw.joined_at),
     state: raw.state,
   }));
 
