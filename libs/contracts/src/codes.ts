@@ -2,7 +2,6 @@
 export const codes = {
   // what arrives
   schema_invalid: "The message is not of a shape that we know",
-  evidence_unreadable: "The body is not JSON",
   unexpected_error: "A bug: see the log line with the same trace",
   // neighbours
   bus_unavailable: "NATS cannot be reached or did not confirm in time",
