@@ -2,7 +2,7 @@ import { attendeesOf, isBlind, type Attendee, type Sight } from "./attendance.ts
 import type { Instant } from "./instant.ts";
 import { staleAfterMs, type Policy } from "./policy.ts";
 import type { ResolvedStay } from "./resolve.ts";
-import { isControlRoom, nameOf, type RoomSession, type Troubles } from "./room-session.ts";
+import { isControlRoom, type RoomSession, type Troubles } from "./room-session.ts";
 import { overlaps, uncovered, unite, type Span } from "./span.ts";
 import { roomSidOf } from "./stay.ts";
 
@@ -168,7 +168,3 @@ function nearestOfReused(meetings: readonly Meeting[], id: string): Meeting | un
     .filter((meeting) => meeting.roomSids.includes(sid) || hasStay(meeting, sid))
     .toSorted((a, b) => distance(a) - distance(b))[0];
 }
-
-/** The room's sessions as far as `nameOf` tells; documents kept under the room's name included. */
-export const sessionsOfRoom = (sessions: readonly RoomSession[], room: string): readonly RoomSession[] =>
-  sessions.filter((session) => nameOf(session) === room);

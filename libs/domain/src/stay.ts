@@ -2,7 +2,7 @@ import type { Instant, Mark } from "./instant.ts";
 
 /**
  * One participant session as evidence has it so far. Every field is merged by an operation that is
- * commutative, associative and idempotent (see `fold.ts`), so the order and repetition of evidence cannot matter.
+ * commutative, associative and idempotent (see `fold-stay.ts`), so the order and repetition of evidence cannot matter.
  */
 export interface Stay {
   readonly sid: string;
