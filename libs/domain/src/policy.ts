@@ -1,5 +1,4 @@
-import { hour, second } from "./instant.ts";
-import { timing } from "./timing.ts";
+import { hour, minute, second } from "./instant.ts";
 
 /** What an installation may decide. */
 export interface Policy {
@@ -7,6 +6,7 @@ export interface Policy {
   readonly intervalMs: number;
   /** How long no evidence of any kind may come before a stay is given up as lost. */
   readonly giveUpAfterMs: number;
+  /** Room sessions of one room belong to one meeting when the gap between them is at most this. */
   readonly meetingGapMs: number;
   /** Whether people on the telephone count as people. */
   readonly countsSip: boolean;
@@ -15,7 +15,7 @@ export interface Policy {
 export const defaultPolicy: Policy = {
   intervalMs: 30 * second,
   giveUpAfterMs: 24 * hour,
-  meetingGapMs: timing.meetingGapMs,
+  meetingGapMs: 15 * minute,
   countsSip: false,
 };
 

@@ -1,4 +1,4 @@
-import { minute, second } from "./instant.ts";
+import { second } from "./instant.ts";
 
 /**
  * How exact LiveKit's own words are, measured on livekit-server 1.13.5 with real participants.
@@ -23,6 +23,4 @@ export const timing = {
   ghostAbsenceMs: 55 * second,
   /** A room counts as started again when the start is this much later than the session's own. */
   restartMs: 1 * second,
-  /** Room sessions of one room belong to one meeting when the gap between them is below this. */
-  meetingGapMs: 15 * minute,
 } as const;
