@@ -1,6 +1,14 @@
 import type { Evidence, Participant, ParticipantEvidence, Snapshot, TrackEvidence } from "./evidence.ts";
-import { compareText, earlierMark, laterMark, type Instant, type Mark } from "./instant.ts";
-import type { Claim, Departure, Disappearance, Ending, NameMark, Stay } from "./stay.ts";
+import { compareText, earlierMark, laterMark, type Mark } from "./instant.ts";
+import {
+  firstInstantOf,
+  type Claim,
+  type Departure,
+  type Disappearance,
+  type Ending,
+  type NameMark,
+  type Stay,
+} from "./stay.ts";
 import { timing } from "./timing.ts";
 
 /**
@@ -26,10 +34,11 @@ export function foldStay(stay: Stay, evidence: Evidence): Stay {
 }
 
 function foldParticipant(stay: Stay, evidence: ParticipantEvidence): Stay {
-  const described = describe(stay, evidence.participant, evidence, {
-    room: { rank: 0, value: evidence.room },
+  const described = describe(stay, evidence.participant, {
+    rank: 0,
+    room: evidence.room,
     roomSid: evidence.roomSid,
-    by: { at: evidence.createdAt, by: evidence.id },
+    mark: { at: evidence.createdAt, by: evidence.id },
   });
   return evidence.kind === "participant_joined"
     ? foldJoined(described, evidence)
@@ -137,35 +146,32 @@ function entriesOf(snapshot: Snapshot): ReadonlyMap<string, Entries> {
 }
 
 const describeListed = (stay: Stay, listed: Participant, snapshot: Snapshot): Stay =>
-  describe(stay, listed, null, {
-    room: { rank: 1, value: snapshot.room },
+  describe(stay, listed, {
+    rank: 1,
+    room: snapshot.room,
     roomSid: snapshot.roomSid,
-    by: { at: snapshot.askedAt, by: snapshot.id },
+    mark: { at: snapshot.askedAt, by: snapshot.id },
   });
 
-interface Place {
-  readonly room: Claim;
+/** Who says it, and of which room: a webhook (rank 0) or a listing (rank 1). */
+interface Source {
+  readonly rank: Claim["rank"];
+  readonly room: string;
   readonly roomSid: string | null;
-  readonly by: Mark;
+  readonly mark: Mark;
 }
 
 /** What every webhook and listing says of a participant, whatever else it says. */
-function describe(
-  stay: Stay,
-  participant: Participant,
-  webhook: ParticipantEvidence | null,
-  place: Place,
-): Stay {
-  const rank = webhook === null ? 1 : 0;
-  const joinedAt = participant.joinedAt === null ? null : { at: participant.joinedAt, by: place.by.by };
+function describe(stay: Stay, participant: Participant, { rank, room, roomSid, mark }: Source): Stay {
+  const joinedAt = participant.joinedAt === null ? null : { at: participant.joinedAt, by: mark.by };
   return {
     ...stay,
-    room: claim(stay.room, rank, place.room.value),
-    roomSid: place.roomSid === null ? stay.roomSid : claim(stay.roomSid, rank, place.roomSid),
+    room: claim(stay.room, rank, room),
+    roomSid: roomSid === null ? stay.roomSid : claim(stay.roomSid, rank, roomSid),
     identity: claim(stay.identity, rank, participant.identity),
     participantKind: claim(stay.participantKind, rank, participant.kind),
     hidden: stay.hidden || participant.hidden,
-    name: newerName(stay.name, { ...place.by, value: participant.name }),
+    name: newerName(stay.name, { ...mark, value: participant.name }),
     joinedAt: earlierMark(stay.joinedAt, joinedAt),
   };
 }
@@ -173,7 +179,7 @@ function describe(
 const after = (mark: Mark, ms: number): Mark => ({ at: mark.at + ms, by: mark.by });
 
 /** Distinct values of a field that should have one; only the smallest few are kept, which stays a union. */
-export function claim(known: readonly Claim[], rank: 0 | 1, value: string): readonly Claim[] {
+export function claim(known: readonly Claim[], rank: Claim["rank"], value: string): readonly Claim[] {
   const better = known.filter((other) => other.value !== value || other.rank < rank);
   if (better.some((other) => other.value === value)) return known;
   const claims = [...better, { rank, value }];
@@ -195,11 +201,10 @@ function uniteEndings(a: readonly Ending[], b: readonly Ending[]): readonly Endi
     const known = byId.get(ending.by);
     byId.set(ending.by, known === undefined ? ending : smallerEnding(known, ending));
   }
-  return [...byId.values()].toSorted((x, y) => instantOf(x) - instantOf(y) || compareText(x.by, y.by));
+  return [...byId.values()].toSorted(
+    (x, y) => firstInstantOf(x) - firstInstantOf(y) || compareText(x.by, y.by),
+  );
 }
-
-const instantOf = (ending: Ending): Instant =>
-  ending.how === "absent" ? ending.firstLookAt : ending.createdAt;
 
 const smallerEnding = (a: Ending, b: Ending): Ending => (compareEndings(a, b) <= 0 ? a : b);
 

@@ -76,6 +76,10 @@ export const roomSidOf = (stay: Stay): string | null => stay.roomSid[0]?.value ?
 export const identityOf = (stay: Stay): string => stay.identity[0]?.value ?? "";
 export const participantKindOf = (stay: Stay): string => stay.participantKind[0]?.value ?? "STANDARD";
 
+/** When an ending began: the stamp of a departure, the first look of an absence. */
+export const firstInstantOf = (ending: Ending): Instant =>
+  ending.how === "absent" ? ending.firstLookAt : ending.createdAt;
+
 /** An absence that began only after the session was last seen. Otherwise LiveKit contradicted itself. */
 export const isValidAbsence = (stay: Stay, ending: Disappearance): boolean =>
   ending.firstLookAt > (stay.seenUntil?.at ?? -Infinity);

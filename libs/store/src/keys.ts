@@ -1,4 +1,5 @@
 import {
+  firstInstantOf,
   identityOf,
   isOpen,
   roomSidOf,
@@ -34,9 +35,6 @@ export function keysOfStay(stay: Stay): StayKeys {
     endedAt: open ? Infinity : Math.max(...known, ...stay.endings.map(lastInstantOf)),
   };
 }
-
-const firstInstantOf = (ending: Ending): Instant =>
-  ending.how === "absent" ? ending.firstLookAt : ending.createdAt;
 
 const lastInstantOf = (ending: Ending): Instant =>
   ending.how === "absent" ? ending.lastAnswerAt : ending.createdAt + timing.stampAfterMs;
