@@ -1,7 +1,7 @@
 import { start, type Steps } from "./agenda.ts";
 import { isHeld, type Device, type Session } from "./cluster.ts";
 import type { Visit } from "./plan.ts";
-import { activate, admit, hostOf, remove, whenAwake } from "./sessions.ts";
+import { activate, admit, hostOf, remove, resume, whenAwake } from "./sessions.ts";
 import { endTruth } from "./truth.ts";
 import type { World } from "./world.ts";
 
@@ -65,6 +65,6 @@ export function* letGo(world: World, session: Session, since: number): Steps {
 export function* comeBack(world: World, device: Device, old: Session, forMs: number): Steps {
   if (device.isOver || device.session !== old) return;
   const canResume = forMs <= resumesWithinMs && isHeld(old) && old.node.paused === null;
-  if (canResume) old.silentSince = null;
+  if (canResume) resume(world, old);
   else yield* connect(world, device);
 }

@@ -43,7 +43,10 @@ export function meetingsPartitionStays(history: History): readonly string[] {
   return wrong;
 }
 
-/** The id of a meeting, and every SID of it, lead to it; and later still to the meeting of those who began it. */
+/**
+ * The id of a meeting, and every SID of it, lead to it; and later still to the meeting of those who began it, unless
+ * late evidence shows that LiveKit had used the SID for another meeting before.
+ */
 export function meetingIdsLast(history: History): readonly string[] {
   const wrong: string[] = [];
   const begun = new Map<string, { readonly room: string; readonly by: string | null }>();
@@ -76,6 +79,7 @@ const lostIds = (
     .flatMap(([id, { by }]) => {
       const found = findMeeting(meetings, id);
       if (found === undefined) return [`${id} leads nowhere any more`];
-      const isTheirs = by === null || staysIn(found).some(({ stay }) => stay.sid === by);
+      const isShared = meetings.filter(({ roomSids }) => roomSids.includes(id)).length > 1;
+      const isTheirs = by === null || isShared || staysIn(found).some(({ stay }) => stay.sid === by);
       return isTheirs ? [] : [`${id} leads to a meeting without ${by}, who began it`];
     });

@@ -43,7 +43,7 @@ function extentOf({ stays }: Attendee): number {
 
 /**
  * In a verified span, nobody who was there for longer than the horizon is unknown. Two cases are beyond anybody who
- * only asks LiveKit: its lists are empty for living people, by fault or after a split brain in store mode.
+ * only asks LiveKit: its lists are empty by fault, or a split brain shows half of a room or nothing.
  */
 export const verifiedMeansKnown: Claim = (reading, history) => {
   if (areListsWrong(history)) return [];
@@ -61,10 +61,7 @@ export const verifiedMeansKnown: Claim = (reading, history) => {
 };
 
 const areListsWrong = ({ plan: { livekit, faults } }: History): boolean =>
-  faults.some(
-    ({ is }) =>
-      is === "api_empty" || (is === "node_paused" && livekit.mode === "store" && livekit.nodes === 2),
-  );
+  faults.some(({ is }) => is === "api_empty" || (is === "node_paused" && livekit.nodes === 2));
 
 const longestLookMs = 15_000;
 

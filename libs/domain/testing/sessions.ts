@@ -37,7 +37,9 @@ export function admit(world: World, node: MediaNode, device: Device): Session {
   const room = node.rooms.get(visit.room) ?? openRoom(world, node, visit.room);
   const old = room.sessions.get(visit.person.identity);
   if (old !== undefined) replace(world, old, device);
-  for (const twin of elsewhere(world, node, visit)) twin.truth.hasTwin = true;
+  for (const { silentSince, truth: other } of elsewhere(world, node, visit)) {
+    if (silentSince === null && other.endedAt === null) other.hasTwin = true;
+  }
   const sid = numbered(world, `PA_${visit.id}`);
   const joinedAt = Math.floor(world.agenda.now);
   const truth = trueStayOf(device, room, sid, joinedAt);
@@ -72,12 +74,17 @@ const trueStayOf = ({ visit }: Device, room: HostedRoom, sid: string, joinedAt: 
   toldAt: null,
 });
 
-/** In a split brain, live sessions of the same identity on other nodes. */
+/** In a split brain, sessions of the same identity on other nodes. */
 const elsewhere = ({ cluster }: World, node: MediaNode, visit: Visit): readonly Session[] =>
   cluster.nodes
     .filter((other) => other !== node)
-    .flatMap((other) => other.rooms.get(visit.room)?.sessions.get(visit.person.identity) ?? [])
-    .filter(({ silentSince, truth }) => silentSince === null && truth.endedAt === null);
+    .flatMap((other) => other.rooms.get(visit.room)?.sessions.get(visit.person.identity) ?? []);
+
+/** The client is back on its session, which in a split brain may have got a twin meanwhile. */
+export function resume(world: World, session: Session): void {
+  session.silentSince = null;
+  if (elsewhere(world, session.node, session.device.visit).length > 0) session.truth.hasTwin = true;
+}
 
 function replace(world: World, old: Session, by: Device): void {
   const isSilent = old.silentSince !== null;
