@@ -16,7 +16,7 @@ await runService("attendance", configSchema, async ({ config, log, app }) => {
     mongodb: () => store.ping().then(() => true),
   });
   const port = config.ATTENDANCE_PORT;
-  app.use(await listen(express().use(health), { port, setting: "ATTENDANCE_PORT" }));
+  app.use(await listen(express().disable("x-powered-by").use(health), { port, setting: "ATTENDANCE_PORT" }));
   app.use(await consumeDeadLetters(bus));
   app.use(await consumeEvidence({ bus, store, log }));
 });

@@ -24,6 +24,8 @@ await runService("ingress", configSchema, async ({ config, log, app }) => {
     downSince: bus.downSince,
     log,
   });
-  const routes = express().use(healthRoutes({ nats: bus.isConnected }), ingress);
+  const routes = express()
+    .disable("x-powered-by")
+    .use(healthRoutes({ nats: bus.isConnected }), ingress);
   app.use(await listen(routes, { port: config.INGRESS_PORT, setting: "INGRESS_PORT", ...timeouts }));
 });
