@@ -1,1 +1,1 @@
-export { createIngressApp, type IngressTools } from "./app.ts";
+export { configSchema } from "./config.ts";

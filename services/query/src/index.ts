@@ -1,1 +1,1 @@
-export { startQuery } from "./start-query.ts";
+export { configSchema } from "./config.ts";

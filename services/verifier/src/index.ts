@@ -1,1 +1,1 @@
-export { startVerifier } from "./start-verifier.ts";
+export { configSchema } from "./config.ts";
