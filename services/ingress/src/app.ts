@@ -14,7 +14,11 @@ export interface IngressTools extends ReceiveTools {
 }
 
 const path = "/livekit/webhook";
-const bodyLimit = "256kb";
+/**
+ * The most that LiveKit sends: 512 KiB of metadata each of the room and of the participant, 64 KiB of attributes,
+ * all in characters that JSON writes as six bytes. NATS must take it too.
+ */
+const bodyLimit = "7mb";
 /** LiveKit sends the first; what stands between may make it the second. */
 const mediaTypes = ["application/webhook+json", "application/json"];
 
@@ -48,7 +52,7 @@ function webhookRoute(tools: IngressTools): RequestHandler {
   };
 }
 
-/** LiveKit takes every 4xx for delivered: what is authentic gets 200 when it is stored, and 503 when it is not. */
+/** LiveKit takes every 4xx for delivered: what is authentic gets 200 when it is stored, and 503 when it may be later. */
 function answer(response: Response, receipt: Receipt, outage: Outage): void {
   switch (receipt.is) {
     case "stored":
@@ -58,6 +62,8 @@ function answer(response: Response, receipt: Receipt, outage: Outage): void {
       response.status(200).end();
       return;
     case "unavailable":
+      // Sending it again cannot help, and would hold up what waits behind it.
+      if (receipt.why === "body_too_large") return answerProblem(response, 413, receipt.why);
       response.set("retry-after", String(outage.retryAfterSeconds(Date.now())));
       return answerProblem(response, 503, receipt.why);
     case "refused":
