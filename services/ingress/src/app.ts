@@ -8,17 +8,14 @@ import { receiveWebhook, type Receipt, type ReceiveTools } from "./receive-webho
 import { noteOutcome, reportWebhooks } from "./report.ts";
 
 export interface IngressTools extends ReceiveTools {
+  /** The largest body that is read. */
+  readonly bodyLimitBytes: number;
   /** Since when NATS has been away, milliseconds since the epoch; `undefined` while it is there. */
   readonly downSince: () => number | undefined;
   readonly log: Logger;
 }
 
 const path = "/livekit/webhook";
-/**
- * The most that LiveKit sends: 512 KiB of metadata each of the room and of the participant, 64 KiB of attributes,
- * all in characters that JSON writes as six bytes. NATS must take it too.
- */
-const bodyLimit = "7mb";
 /** LiveKit sends the first; what stands between may make it the second. */
 const mediaTypes = ["application/webhook+json", "application/json"];
 
@@ -29,7 +26,7 @@ export function createIngressApp(tools: IngressTools): Express {
   app.disable("etag");
   app.use(helmet({ strictTransportSecurity: false }));
   app.all(path, reportWebhooks(tools.log));
-  app.post(path, express.raw({ type: mediaTypes, limit: bodyLimit, inflate: false }), webhookRoute(tools));
+  app.post(path, readBody(tools.bodyLimitBytes), webhookRoute(tools));
   app.all(path, (_request, response) => {
     response.set("allow", "POST");
     reject(response, 405, "method_not_allowed");
@@ -38,6 +35,8 @@ export function createIngressApp(tools: IngressTools): Express {
   app.use(answerFailure(tools.log));
   return app;
 }
+
+const readBody = (limit: number): RequestHandler => express.raw({ type: mediaTypes, limit, inflate: false });
 
 function webhookRoute(tools: IngressTools): RequestHandler {
   const outage = createOutage(tools.downSince);

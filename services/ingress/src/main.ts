@@ -21,6 +21,7 @@ await runService("ingress", configSchema, async ({ config, log, app }) => {
   const ingress = createIngressApp({
     verify: createWebhookVerifier({ keys: apiKeysOf(config) }),
     publish: bus.publish,
+    bodyLimitBytes: config.WEBHOOK_LIMIT_BYTES,
     downSince: bus.downSince,
     log,
   });

@@ -33,6 +33,7 @@ export async function openIngress(over: Partial<IngressTools> = {}): Promise<Ing
       published.push(message);
       return Promise.resolve({ duplicate: false });
     },
+    bodyLimitBytes: 256 * 1024,
     downSince: () => undefined,
     log: createLogger("ingress", { destination }),
     ...over,
