@@ -7,7 +7,8 @@ import { isNewEnough } from "./version.ts";
 /** Asks a server for its version; `undefined` when it answers but does not tell. */
 export type AskVersion = (url: string, signal: AbortSignal) => Promise<string | undefined>;
 
-const answerLimitMs = 5000;
+/** What is started at the same time as we are may take a moment. */
+const answerLimitMs = 15_000;
 
 /** A server that somebody else runs: checked once, never stopped. */
 export async function useGiven(
