@@ -1,5 +1,5 @@
+import type { Position } from "@rollcall/reading";
 import { z } from "zod";
-import type { Position } from "./reading/list-meetings.ts";
 
 const cursorSchema = z.tuple([z.number(), z.string().max(400)]);
 

@@ -8,13 +8,12 @@ import {
 } from "@rollcall/contracts";
 import { minute, second } from "@rollcall/domain";
 import { notify, request, serveMicro } from "@rollcall/messaging";
+import { alice, asked, attended, lesson, lessonGoesOn, nine, said } from "@rollcall/reading/testing";
 import { startNats } from "@rollcall/servers";
 import { testAddresses } from "@rollcall/servers/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { eventsOf, nextEvent } from "../testing/read-events.ts";
 import { remember } from "../testing/remember.ts";
-import { attended, nine, said } from "../testing/said.ts";
-import { alice, asked, lesson, lessonGoesOn } from "../testing/school.ts";
 import { startRealQuery, type RealQuery } from "../testing/start-real.ts";
 import { office, tokenFor } from "../testing/tokens.ts";
 

@@ -1,15 +1,11 @@
 import { CodedError, type Meetings, type Status, type StayEvidence } from "@rollcall/contracts";
 import { identityOf, roomOf, type Meeting } from "@rollcall/domain";
+import { type ReadingTools, listMeetings, meetingById, meetingSummary, readStay } from "@rollcall/reading";
 import { evidenceAnswer, evidenceIdsOf } from "./answers/evidence-answer.ts";
-import { meetingSummary } from "./answers/meeting-answer.ts";
 import { isIn, onlyOwnEntries, onlyOwnRow } from "./answers/only-own.ts";
 import { cursorOf, positionOf } from "./cursor.ts";
 import { freshStatus } from "./look/fresh-status.ts";
 import type { RoomCheck } from "./look/room-check.ts";
-import { meetingById } from "./reading/find-meeting.ts";
-import { listMeetings } from "./reading/list-meetings.ts";
-import { readStay } from "./reading/read-stay.ts";
-import type { ReadingTools } from "./reading/reading-tools.ts";
 import type { MeetingsRequest, StatusRequest } from "./requests.ts";
 import { seesEveryRoom, viewOf, type Viewer } from "./viewer.ts";
 

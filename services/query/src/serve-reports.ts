@@ -1,6 +1,6 @@
 import { endpoints } from "@rollcall/contracts";
 import { serveMicro, type Bus } from "@rollcall/messaging";
-import { meetingAnswer } from "./answers/meeting-answer.ts";
+import { meetingAnswer } from "@rollcall/reading";
 import { readParameters } from "./http/read-parameters.ts";
 import { reportEvidence, reportMeeting, reportMeetings, reportStatus, type ReportTools } from "./reports.ts";
 import { evidenceRequest, meetingRequest, meetingsRequest, statusRequest } from "./requests.ts";

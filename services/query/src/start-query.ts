@@ -2,6 +2,7 @@ import { buildPage } from "@rollcall/dashboard";
 import { defaultPolicy } from "@rollcall/domain";
 import { apiKeysOf, createClock, createTokenReader, type Clock } from "@rollcall/livekit";
 import { openBus } from "@rollcall/messaging";
+import { readLatestMeeting } from "@rollcall/reading";
 import { healthRoutes, listen, type ServiceContext } from "@rollcall/runtime";
 import { openMongoStore } from "@rollcall/store";
 import { failureName, shutdownTelemetry } from "@rollcall/telemetry";
@@ -13,7 +14,6 @@ import { Streams } from "./live/streams.ts";
 import { livekitNow } from "./livekit-now.ts";
 import { askVerifier } from "./look/ask-verifier.ts";
 import { createRoomCheck } from "./look/room-check.ts";
-import { readLatestMeeting } from "./reading/latest-meeting.ts";
 import { serveReports } from "./serve-reports.ts";
 
 /**

@@ -1,8 +1,9 @@
 import { CodedError, type EvidenceRecord } from "@rollcall/contracts";
 import type { Page } from "@rollcall/dashboard";
 import { defaultPolicy, type Instant, type Snapshot } from "@rollcall/domain";
-import { nine } from "./said.ts";
 import { createTokenReader } from "@rollcall/livekit";
+import { readLatestMeeting } from "@rollcall/reading";
+import { nine } from "@rollcall/reading/testing";
 import { createLogger, healthRoutes, listen } from "@rollcall/runtime";
 import type { StoreReader } from "@rollcall/store";
 import { currentTrace } from "@rollcall/telemetry";
@@ -13,7 +14,6 @@ import { RoomWatches } from "../src/live/room-watches.ts";
 import type { RoomNotices } from "../src/live/room-notices.ts";
 import type { StreamTiming } from "../src/live/event-stream.ts";
 import { createRoomCheck } from "../src/look/room-check.ts";
-import { readLatestMeeting } from "../src/reading/latest-meeting.ts";
 import { remember } from "./remember.ts";
 import { key } from "./tokens.ts";
 

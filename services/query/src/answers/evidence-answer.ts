@@ -10,8 +10,7 @@ import {
   type ResolvedStay,
   type Stay,
 } from "@rollcall/domain";
-import { stayAnswer } from "./stay-answer.ts";
-import { timeText } from "./units.ts";
+import { stayAnswer, timeText } from "@rollcall/reading";
 
 type Boundary = StayEvidence["boundaries"][number];
 

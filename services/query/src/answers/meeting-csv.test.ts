@@ -1,9 +1,9 @@
 import { defaultPolicy, hour, type Meeting } from "@rollcall/domain";
+import { meetingById } from "@rollcall/reading";
+import { attended, nine } from "@rollcall/reading/testing";
 import { describe, expect, it } from "vitest";
 import { MemoryStore } from "@rollcall/store/testing";
 import { remember } from "../../testing/remember.ts";
-import { attended, nine } from "../../testing/said.ts";
-import { meetingById } from "../reading/find-meeting.ts";
 import { meetingCsv } from "./meeting-csv.ts";
 
 const place = { room: "r", roomSid: "RM_r" };

@@ -1,6 +1,6 @@
 import type { Attendee, Instant, Meeting } from "@rollcall/domain";
+import { secondsOf } from "@rollcall/reading";
 import { stringify } from "csv-stringify/sync";
-import { secondsOf } from "./units.ts";
 import { zonedText } from "./zoned-text.ts";
 
 const columns = [

@@ -1,9 +1,6 @@
 import type { Status } from "@rollcall/contracts";
 import { attendedOf, personStateOf, type PersonState, type ResolvedStay } from "@rollcall/domain";
-import type { LatestMeeting } from "../reading/latest-meeting.ts";
-import { attendedAnswer } from "./meeting-answer.ts";
-import { stayAnswer } from "./stay-answer.ts";
-import { timeTextOrNull } from "./units.ts";
+import { type LatestMeeting, attendedAnswer, stayAnswer, timeTextOrNull } from "@rollcall/reading";
 
 /** One person in the current or latest meeting of a room; somebody who never came is absent with no time. */
 export function statusAnswer(latest: LatestMeeting, identity: string): Status {

@@ -1,9 +1,8 @@
 import { meetingSchema, meetingsSchema, statusSchema, stayEvidenceSchema } from "@rollcall/contracts";
 import { minute, second } from "@rollcall/domain";
+import { alice, asked, attended, lesson, nine, said, saidOfRoom } from "@rollcall/reading/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openQuery, type QueryUnderTest } from "../../testing/open-query.ts";
-import { attended, nine, said, saidOfRoom } from "../../testing/said.ts";
-import { alice, asked, lesson } from "../../testing/school.ts";
 import { office } from "../../testing/tokens.ts";
 
 let query: QueryUnderTest;

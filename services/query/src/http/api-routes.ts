@@ -1,5 +1,5 @@
+import { meetingAnswer } from "@rollcall/reading";
 import { Router, type Request, type RequestHandler, type Response } from "express";
-import { meetingAnswer } from "../answers/meeting-answer.ts";
 import { meetingCsv } from "../answers/meeting-csv.ts";
 import { reportEvidence, reportMeeting, reportMeetings, reportStatus, type ReportTools } from "../reports.ts";
 import {

@@ -1,9 +1,8 @@
 import { meetingSchema, meetingsSchema, stayEvidenceSchema } from "@rollcall/contracts";
 import { minute } from "@rollcall/domain";
+import { algebra, alice, attended, bob, lesson, nine } from "@rollcall/reading/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openQuery, type QueryUnderTest } from "../../testing/open-query.ts";
-import { attended, nine } from "../../testing/said.ts";
-import { alice, algebra, bob, lesson } from "../../testing/school.ts";
 import { office, tokenFor } from "../../testing/tokens.ts";
 
 let query: QueryUnderTest;

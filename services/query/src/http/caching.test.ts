@@ -1,9 +1,8 @@
 import { buildPage, type Page } from "@rollcall/dashboard";
 import { minute } from "@rollcall/domain";
+import { algebra, alice, attended, lesson, nine } from "@rollcall/reading/testing";
 import { afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { openQuery, type QueryUnderTest } from "../../testing/open-query.ts";
-import { attended, nine } from "../../testing/said.ts";
-import { alice, algebra, lesson } from "../../testing/school.ts";
 import { office } from "../../testing/tokens.ts";
 
 let query: QueryUnderTest;

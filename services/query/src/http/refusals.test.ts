@@ -1,9 +1,9 @@
 import { request } from "node:http";
 import { CodedError, problemSchema } from "@rollcall/contracts";
 import { signToken } from "@rollcall/livekit/testing";
+import { lesson } from "@rollcall/reading/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openQuery, type QueryUnderTest } from "../../testing/open-query.ts";
-import { lesson } from "../../testing/school.ts";
 import { key, office, tokenFor } from "../../testing/tokens.ts";
 
 let query: QueryUnderTest;

@@ -2,11 +2,10 @@ import { connect } from "node:net";
 import { once } from "node:events";
 import { CodedError, meetingSchema } from "@rollcall/contracts";
 import { minute, second } from "@rollcall/domain";
+import { algebra, alice, attended, lessonGoesOn, nine, said } from "@rollcall/reading/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openQuery, type QueryOptions, type QueryUnderTest } from "../../testing/open-query.ts";
 import { eventsOf, nextEvent } from "../../testing/read-events.ts";
-import { attended, nine, said } from "../../testing/said.ts";
-import { alice, algebra, lessonGoesOn } from "../../testing/school.ts";
 import { office, tokenFor } from "../../testing/tokens.ts";
 
 let query: QueryUnderTest;

@@ -1,7 +1,6 @@
 import type { Code } from "@rollcall/contracts";
 import type { Instant, Meeting } from "@rollcall/domain";
-import { meetingAnswer } from "../answers/meeting-answer.ts";
-import { timeText } from "../answers/units.ts";
+import { meetingAnswer, timeText } from "@rollcall/reading";
 import { visibleTo } from "../reports.ts";
 import type { Viewer, View } from "../viewer.ts";
 import { viewOf } from "../viewer.ts";

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { CodedError, type Code } from "@rollcall/contracts";
+import type { LatestMeeting } from "@rollcall/reading";
 import { withSpan, type TraceContext } from "@rollcall/telemetry";
-import type { LatestMeeting } from "../reading/latest-meeting.ts";
 import type { RoomNotices } from "./room-notices.ts";
 import { roomState, type RoomState } from "./room-state.ts";
 

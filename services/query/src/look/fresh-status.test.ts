@@ -1,10 +1,9 @@
 import { snapshotSchema, statusSchema, type Status } from "@rollcall/contracts";
 import { minute, second, type Snapshot } from "@rollcall/domain";
+import { type Person, algebra, alice, asked, bob, lessonGoesOn, nine } from "@rollcall/reading/testing";
 import { snapshotRecord } from "@rollcall/store/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openQuery, type QueryUnderTest } from "../../testing/open-query.ts";
-import { nine, type Person } from "../../testing/said.ts";
-import { alice, algebra, asked, bob, lessonGoesOn } from "../../testing/school.ts";
 import { office } from "../../testing/tokens.ts";
 
 let query: QueryUnderTest;

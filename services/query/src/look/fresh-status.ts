@@ -1,8 +1,7 @@
 import type { Status } from "@rollcall/contracts";
 import { second, type Instant } from "@rollcall/domain";
+import { type LatestMeeting, type ReadingTools, afterLook, readLatestMeeting } from "@rollcall/reading";
 import { seenUntilOf, statusAnswer, staysOf } from "../answers/status-answer.ts";
-import { afterLook, readLatestMeeting, type LatestMeeting } from "../reading/latest-meeting.ts";
-import type { ReadingTools } from "../reading/reading-tools.ts";
 import type { RoomCheck } from "./room-check.ts";
 
 /** A status that rests on older evidence asks for a look first. */

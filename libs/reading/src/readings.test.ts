@@ -1,10 +1,9 @@
 import type { EvidenceRecord } from "@rollcall/contracts";
 import { compareText, defaultPolicy, findMeeting, hour, minute, type Meeting } from "@rollcall/domain";
-import { MemoryStore } from "@rollcall/store/testing";
+import { MemoryStore, storeEvidence } from "@rollcall/store/testing";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { remember } from "../../testing/remember.ts";
-import { attended, nine, saidOfRoom } from "../../testing/said.ts";
+import { attended, nine, saidOfRoom } from "../testing/said.ts";
 import { meetingById } from "./find-meeting.ts";
 import { listMeetings, type MeetingsWanted, type Position } from "./list-meetings.ts";
 import { resolveRoom } from "./resolve-room.ts";
@@ -49,7 +48,7 @@ function evidenceOf(visit: Visit, index: number): readonly EvidenceRecord[] {
 
 async function schoolOf(history: readonly Visit[]): Promise<ReadingTools> {
   const store = new MemoryStore();
-  await remember(store, history.flatMap(evidenceOf));
+  await storeEvidence(store, history.flatMap(evidenceOf));
   return { store, now: () => now, policy: defaultPolicy };
 }
 
@@ -130,7 +129,7 @@ describe("a list of meetings", () => {
         { sid: `PA_${index}`, identity: "a", joinedAt: nine + index * 100 },
       ),
     );
-    await remember(store, records.flat());
+    await storeEvidence(store, records.flat());
     const tools = { store, now: () => nine + hour, policy: defaultPolicy };
     const listed = await allPages(tools, { limit: 7 });
     expect(listed.map(({ room }) => room)).toEqual(names.toReversed());
