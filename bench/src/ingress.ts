@@ -13,7 +13,6 @@ const turns = 3;
 export async function benchIngress(): Promise<Figure[]> {
   await using nats = await startNats();
   const [ingressPort = 0, idlePort = 0] = await freePorts(2);
-  const url = (port: number) => `http://127.0.0.1:${port}`;
   const env = {
     NATS_URL: nats.url,
     LIVEKIT_API_KEY: keys.apiKey,
@@ -50,6 +49,8 @@ export async function benchIngress(): Promise<Figure[]> {
     { what: "at 1,000 webhooks a second: p99", value: ms(0.99), aim: "at most 10 ms" },
   ];
 }
+
+const url = (port: number): string => `http://127.0.0.1:${port}`;
 
 const median = (values: readonly number[]): number =>
   percentile(
