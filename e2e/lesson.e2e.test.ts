@@ -1,9 +1,9 @@
+import { setTimeout as stayFor } from "node:timers/promises";
 import { eventually } from "@rollcall/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loseWebhooks, openWorld, type World } from "./world/world.ts";
 
 const second = 1_000;
-const stayFor = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 let world: World;
 beforeAll(async () => {
@@ -59,7 +59,7 @@ describe.concurrent("a lesson", () => {
   it("(a) ends a stay whose left was lost within two minutes, and credits nothing meanwhile", async () => {
     const room = "lost left";
     await using alice = await world.join(room, "alice");
-    await using bob = await world.join(room, "bob");
+    await using _bob = await world.join(room, "bob");
     using _ = loseWebhooks(
       world,
       (webhook) => webhook.room === room && webhook.event !== "participant_joined",
@@ -71,12 +71,11 @@ describe.concurrent("a lesson", () => {
     expect(Date.parse(stay.end?.at ?? "")).toBeLessThan(leftAt + 1 * second);
     expect(Date.parse(stay.end?.latest ?? "")).toBeGreaterThanOrEqual(leftAt);
     expect((await world.reader.statusOf(room, "bob")).state).toBe("present");
-    expect(bob.sid).toMatch(/^PA_/);
   });
 
   it("(b) ends the stay of a client that was killed, near the true end", async () => {
     const room = "crash";
-    await using teacher = await world.join(room, "teacher");
+    await using _teacher = await world.join(room, "teacher");
     await using alice = await world.join(room, "alice");
     await stayFor(3 * second);
     const crashedAt = await alice.crash();
@@ -85,12 +84,11 @@ describe.concurrent("a lesson", () => {
     expect(off(stay.end?.at, crashedAt)).toBeLessThan(3);
     expect(Date.parse(stay.end?.earliest ?? "")).toBeLessThanOrEqual(crashedAt);
     expect(Date.parse(stay.end?.latest ?? "")).toBeGreaterThanOrEqual(crashedAt);
-    expect(teacher.sid).not.toBe(alice.sid);
   });
 
   it("(b) ends the stay of a killed client also when every webhook about it is lost", async () => {
     const room = "crash in silence";
-    await using teacher = await world.join(room, "teacher");
+    await using _teacher = await world.join(room, "teacher");
     await using alice = await world.join(room, "alice");
     using _ = loseWebhooks(world, (webhook) => webhook.room === room && webhook.identity === "alice");
     await isPresent(room, "alice");
@@ -98,12 +96,11 @@ describe.concurrent("a lesson", () => {
     const stay = await endedStay(room, "alice");
     expect(Date.parse(stay.end?.earliest ?? "")).toBeLessThanOrEqual(crashedAt);
     expect(Date.parse(stay.end?.latest ?? "")).toBeGreaterThanOrEqual(crashedAt);
-    expect(teacher.sid).not.toBe(alice.sid);
   });
 
   it("(c) does not credit 40 s without network, and goes on afterwards", async () => {
     const room = "network cut";
-    await using teacher = await world.join(room, "teacher");
+    await using _teacher = await world.join(room, "teacher");
     await using alice = await world.join(room, "alice");
     await stayFor(5 * second);
     const cutAt = await alice.freeze();
@@ -121,7 +118,6 @@ describe.concurrent("a lesson", () => {
     );
     expect(off(attendee.stays[0]?.end?.at, cutAt)).toBeLessThan(3);
     expect(Date.parse(attendee.stays[1]?.start.at ?? "") - cutAt).toBeGreaterThanOrEqual(40 * second);
-    expect(teacher.sid).not.toBe(alice.sid);
   });
 
   it("(d) counts five rapid joins and leaves as five stays", async () => {
@@ -147,7 +143,7 @@ describe.concurrent("a lesson", () => {
 
   it("(e) knows nobody who only looks at a page", async () => {
     const room = "page";
-    await using teacher = await world.join(room, "teacher");
+    await using _teacher = await world.join(room, "teacher");
     const events = await world.reader.get(`/api/rooms/${room}/events`);
     const status = await eventually(async () => {
       const found = await world.reader.statusOf(room, "onlooker");
@@ -161,7 +157,6 @@ describe.concurrent("a lesson", () => {
       attended: { minimumSeconds: 0, creditedSeconds: 0, maximumSeconds: 0 },
     });
     await events.body?.cancel();
-    expect(teacher.identity).toBe("teacher");
   });
 
   it("heals a lost joined with the true start", async () => {
@@ -203,10 +198,9 @@ describe.concurrent("a lesson", () => {
       });
       expect(answer.status).toBe(200);
     }
-    await using bob = await world.join(room, "bob");
+    await using _bob = await world.join(room, "bob");
     await eventually(async () => expect((await world.reader.attendeeIn(room, "bob")).state).toBe("present"));
     expect(await world.reader.attendeeIn(room, "alice")).toEqual(before);
-    expect(bob.identity).toBe("bob");
   });
 });
 

@@ -1,10 +1,10 @@
+import { setTimeout as stayFor } from "node:timers/promises";
 import { eventually, type Fate } from "@rollcall/testkit";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openWorld, type World } from "./world/world.ts";
 
 const second = 1_000;
 const intervalMs = 5 * second;
-const stayFor = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 let world: World;
 beforeAll(async () => {

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { setTimeout as stayFor } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { eventually } from "@rollcall/testkit";
@@ -6,7 +7,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openWorld, type World } from "./world/world.ts";
 
 const second = 1_000;
-const stayFor = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const cli = fileURLToPath(new URL("../services/cli/src/main.ts", import.meta.url));
 
 let world: World;

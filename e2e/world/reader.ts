@@ -4,9 +4,9 @@ import {
   statusSchema,
   type ApiAttendee,
   type ApiMeeting,
+  type Status,
 } from "@rollcall/contracts";
-import type { Status } from "@rollcall/contracts";
-import { AccessToken, type VideoGrant } from "livekit-server-sdk";
+import { mintToken, type LiveKitAccess } from "@rollcall/testkit";
 
 /** Asks query over HTTP as an application would. */
 export interface Reader {
@@ -17,13 +17,8 @@ export interface Reader {
   attendeeIn(room: string, identity: string): Promise<ApiAttendee>;
 }
 
-export interface Keys {
-  readonly apiKey: string;
-  readonly apiSecret: string;
-}
-
-export async function openReader(queryUrl: string, keys: Keys): Promise<Reader> {
-  const token = await mintToken(keys, "the-office", { roomList: true });
+export async function openReader(queryUrl: string, keys: Omit<LiveKitAccess, "url">): Promise<Reader> {
+  const token = await mintToken(keys, { roomList: true }, { identity: "the-office" });
   const get = (path: string) =>
     fetch(new URL(path, queryUrl), {
       headers: { authorization: `Bearer ${token}` },
@@ -55,10 +50,4 @@ export async function openReader(queryUrl: string, keys: Keys): Promise<Reader> 
     },
   };
   return reader;
-}
-
-export async function mintToken(keys: Keys, identity: string, grant: VideoGrant): Promise<string> {
-  const token = new AccessToken(keys.apiKey, keys.apiSecret, { identity, ttl: 3600 });
-  token.addGrant(grant);
-  return token.toJwt();
 }
