@@ -8,7 +8,7 @@ import { isNewEnough } from "./version.ts";
 export type AskVersion = (url: string, signal: AbortSignal) => Promise<string | undefined>;
 
 /** What is started at the same time as we are may take a moment. */
-const answerLimitMs = 15_000;
+const answerLimitMs = 8_000;
 
 /** A server that somebody else runs: checked once, never stopped. */
 export async function useGiven(
