@@ -9,6 +9,7 @@ export { foldStay } from "./fold-stay.ts";
 export { foldLiveKit, foldRoomSession } from "./fold-room.ts";
 export * from "./attendance.ts";
 export { type End } from "./ending.ts";
+export * from "./explain.ts";
 export { type Hint } from "./hints.ts";
 export * from "./judge.ts";
 export * from "./look.ts";

@@ -10,13 +10,26 @@ import {
 import { extentOf } from "./extent.ts";
 import type { ReadingTools } from "./reading-tools.ts";
 import { readRoom } from "./read-room.ts";
+import type { Room } from "./resolve-room.ts";
+
+/** A meeting beside all that was read to find it. */
+export interface MeetingRead {
+  readonly meeting: Meeting;
+  readonly room: Room;
+}
 
 /** The meeting that an id names: the SID of any of its room sessions, or of its first stay when LiveKit named none. */
 export async function meetingById(tools: ReadingTools, id: string): Promise<Meeting | null> {
+  return (await readMeeting(tools, id))?.meeting ?? null;
+}
+
+/** The same, with the documents of its room that it was resolved from. */
+export async function readMeeting(tools: ReadingTools, id: string): Promise<MeetingRead | null> {
   const place = await placeOf(tools.store, id);
   if (place === null) return null;
-  const { meetings } = await readRoom(tools, place.room, place.range);
-  return findMeeting(meetings, id) ?? null;
+  const room = await readRoom(tools, place.room, place.range);
+  const meeting = findMeeting(room.meetings, id);
+  return meeting === undefined ? null : { meeting, room };
 }
 
 interface Place {

@@ -1,8 +1,10 @@
-export { meetingById } from "./find-meeting.ts";
+export { meetingById, readMeeting, type MeetingRead } from "./find-meeting.ts";
 export { afterLook, readLatestMeeting, type LatestMeeting } from "./latest-meeting.ts";
 export { listMeetings, type Position } from "./list-meetings.ts";
 export { attendedAnswer, meetingAnswer, meetingSummary } from "./meeting-answer.ts";
 export { readStay } from "./read-stay.ts";
 export type { ReadingTools } from "./reading-tools.ts";
+export { resolveRoom, type Room } from "./resolve-room.ts";
+export type { RoomDocuments } from "./room-documents.ts";
 export { stayAnswer } from "./stay-answer.ts";
 export { secondsOf, timeText, timeTextOrNull } from "./units.ts";
