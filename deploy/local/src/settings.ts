@@ -21,7 +21,7 @@ const usualPorts = {
 
 const port = (name: keyof typeof usualPorts) => wholeNumber(usualPorts[name], { min: 1, max: 65_535 });
 
-const schema = z.object({
+export const settingsSchema = z.object({
   LIVEKIT_URL: livekitUrl.optional(),
   LIVEKIT_API_KEY: text("the name of a key of LiveKit").optional(),
   LIVEKIT_API_SECRET: secret("the secret of that key").optional(),
@@ -36,13 +36,13 @@ const schema = z.object({
 });
 
 /** The settings of `npm start`; what is not named here reaches the services as it is. */
-export type Settings = z.output<typeof schema>;
+export type Settings = z.output<typeof settingsSchema>;
 
 /** Reads the settings; an empty variable counts as unset. Throws ConfigProblems that names every problem. */
 export function readSettings(env: Environment): Settings {
   const between = problemsBetween(env);
   try {
-    const settings = loadConfig(schema, env);
+    const settings = loadConfig(settingsSchema, env);
     if (between.length === 0) return settings;
   } catch (error) {
     if (!(error instanceof ConfigProblems)) throw error;
