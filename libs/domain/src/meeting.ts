@@ -155,16 +155,25 @@ export const findMeeting = (meetings: readonly Meeting[], id: string): Meeting |
   meetings.find((meeting) => hasStay(meeting, id)) ??
   nearestOfReused(meetings, id);
 
-const hasStay = ({ attendees, others }: Meeting, sid: string): boolean =>
-  [...attendees.flatMap(({ stays }) => stays), ...others].some(({ stay }) => stay.sid === sid);
+const staysIn = ({ attendees, others }: Meeting): readonly ResolvedStay[] => [
+  ...attendees.flatMap(({ stays }) => stays),
+  ...others,
+];
+
+const hasStay = (meeting: Meeting, sid: string): boolean =>
+  staysIn(meeting).some(({ stay }) => stay.sid === sid);
 
 function nearestOfReused(meetings: readonly Meeting[], id: string): Meeting | undefined {
   const [sid = "", beginning] = id.split("@");
   const at = Number(beginning ?? NaN);
   if (Number.isNaN(at)) return undefined;
-  const distance = ({ startedAt, endedAt }: Meeting) =>
-    Math.max(startedAt - at, at - (endedAt ?? Infinity), 0);
+  const distance = (meeting: Meeting) =>
+    Math.max(beginningOf(meeting) - at, at - (meeting.endedAt ?? Infinity), 0);
   return meetings
     .filter((meeting) => meeting.roomSids.includes(sid) || hasStay(meeting, sid))
     .toSorted((a, b) => distance(a) - distance(b))[0];
 }
+
+/** When the first of all who were in it came, also of those who do not count. */
+const beginningOf = (meeting: Meeting): Instant =>
+  Math.min(meeting.startedAt, ...staysIn(meeting).map(({ start }) => start.at));

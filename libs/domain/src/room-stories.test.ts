@@ -126,6 +126,20 @@ describe("meetings", () => {
     expect(findMeeting(meetings, before?.id ?? "")).toBe(meetings.at(-1));
   });
 
+  it("are found by such an id also when an agent opened them", () => {
+    const agent = session("Notes", { kind: "AGENT", joinedAt: at("11:00") });
+    const later = session("Lee", { joinedAt: at("12:10") });
+    const evidence = [
+      monday,
+      joined(kim),
+      left(kim, at("10:20")),
+      look(at("11:00:30"), { present: [agent] }),
+    ];
+    const before = report(evidence, at("11:01")).meetings.at(-1);
+    const { meetings } = report([...evidence, joined(agent, at("11:00:05")), joined(later)], at("12:11"));
+    expect(findMeeting(meetings, before?.id ?? "")).toBe(meetings.at(-1));
+  });
+
   it("are found by the stay that named them while LiveKit told no room SID", () => {
     const found = look(at("09:00:30"), { present: [kim], roomSid: null });
     expect(report([found], at("09:01")).meetings[0]?.id).toBe(kim.sid);
