@@ -3,11 +3,12 @@ import {
   findMeeting,
   meetingsOf,
   type Meeting,
+  type Policy,
   type ResolvedStay,
   type Troubles,
 } from "../src/index.ts";
 import type { History } from "./history.ts";
-import { readings, tellingInstants, type Reading, type RoomView } from "./reading.ts";
+import { tellingReadings, type Reading, type RoomView } from "./reading.ts";
 
 const noTroubles: Troubles = [];
 
@@ -22,14 +23,13 @@ const staysIn = (meeting: Meeting): readonly ResolvedStay[] => [
   ...meeting.others,
 ];
 
-/** Readings with a gap so short that a history of minutes has several meetings. */
-const readingsOf = (history: History): Iterable<Reading> =>
-  readings(history, tellingInstants(history, 12), { ...defaultPolicy, meetingGapMs: 45_000 });
+/** A gap so short that a history of minutes has several meetings. */
+const hasty: Policy = { ...defaultPolicy, meetingGapMs: 45_000 };
 
 /** Every stay is in exactly one meeting; no two meetings of a room have the same id. */
 export function meetingsPartitionStays(history: History): readonly string[] {
   const wrong: string[] = [];
-  for (const reading of readingsOf(history)) {
+  for (const reading of tellingReadings(history, hasty)) {
     for (const [room, view] of reading.rooms) {
       const meetings = meetingsIn(room, view, reading);
       const placed = meetings.flatMap(staysIn).map(({ stay }) => stay.sid);
@@ -50,7 +50,7 @@ export function meetingsPartitionStays(history: History): readonly string[] {
 export function meetingIdsLast(history: History): readonly string[] {
   const wrong: string[] = [];
   const begun = new Map<string, { readonly room: string; readonly by: string | null }>();
-  for (const reading of readingsOf(history)) {
+  for (const reading of tellingReadings(history, hasty)) {
     for (const [room, view] of reading.rooms) {
       const meetings = meetingsIn(room, view, reading);
       wrong.push(...meetings.flatMap((meeting) => strayingSids(meeting, meetings)));

@@ -56,13 +56,15 @@ export function readAt(records: Records, now: Instant, policy: Policy): Reading 
 }
 
 /** Readings at instants that tell much, kept for the next claim about the same history. */
-export function tellingReadings(history: History): readonly Reading[] {
-  const kept = tellings.get(history) ?? [...readings(history, tellingInstants(history, 20))];
-  tellings.set(history, kept);
-  return kept;
+export function tellingReadings(history: History, policy = defaultPolicy): readonly Reading[] {
+  const kept = tellings.get(policy) ?? new WeakMap<History, readonly Reading[]>();
+  tellings.set(policy, kept);
+  const told = kept.get(history) ?? [...readings(history, tellingInstants(history, 20), policy)];
+  kept.set(history, told);
+  return told;
 }
 
-const tellings = new WeakMap<History, readonly Reading[]>();
+const tellings = new WeakMap<Policy, WeakMap<History, readonly Reading[]>>();
 
 /** Instants at which reading is most likely to go wrong: around deliveries and true ends; and the end. */
 export function tellingInstants(history: History, count: number): readonly Instant[] {
