@@ -17,7 +17,7 @@ export function* askForRooms(world: World): Steps<Answer<ReadonlyMap<string, str
   return yield* call(world, function* () {
     yield world.agenda.now + 5;
     if (isOn(world, "api_empty")) return new Map<string, string>();
-    return new Map([...world.cluster.store].map(([room, { sid }]) => [room, sid]));
+    return new Map(partOf(world, [...world.cluster.store]).map(([room, { sid }]) => [room, sid]));
   });
 }
 
@@ -26,13 +26,34 @@ export function* askForParticipants(world: World, room: string): Steps<Listing> 
   const answer = yield* call(world, function* (): Steps<readonly Listed[] | null> {
     yield world.agenda.now + 5;
     if (isOn(world, "api_empty")) return [];
-    if (world.plan.livekit.mode === "store")
-      return [...(world.cluster.store.get(room)?.entries.values() ?? [])];
-    return yield* askMediaNode(world, room);
+    if (world.plan.livekit.mode === "store") return partOf(world, askStore(world, room));
+    const entries = yield* askMediaNode(world, room);
+    return entries === null ? null : partOf(world, entries);
   });
   if (answer.is === "failed") return answer;
   return answer.value === null ? { is: "no_node" } : { is: "listed", participants: answer.value };
 }
+
+/** What the store believes, or believed some seconds ago. */
+function askStore(world: World, room: string): readonly Listed[] {
+  const stored = world.cluster.store.get(room);
+  const entries = [...(stored?.entries.values() ?? [])];
+  if (!isOn(world, "api_lags")) return entries;
+  const then = world.agenda.now - world.chance.between(500, mostLagMs);
+  const known = entries.filter(({ joinedAt }) => (joinedAt ?? 0) <= then);
+  const gone = stored?.gone.filter(({ entry, at }) => at > then && (entry.joinedAt ?? 0) <= then) ?? [];
+  const late = gone.map(({ entry }) => entry).filter(({ identity }) => !hasIdentity(known, identity));
+  return [...known, ...late];
+}
+
+const mostLagMs = 15_000;
+
+const hasIdentity = (entries: readonly Listed[], identity: string): boolean =>
+  entries.some((entry) => entry.identity === identity);
+
+/** Everything, or two of three while lists lack some. */
+const partOf = <T>(world: World, items: readonly T[]): readonly T[] =>
+  isOn(world, "api_partial") ? items.filter(() => world.chance.happens(2 / 3)) : items;
 
 /** One node's view: of two that hold the room, one or the other answers. */
 function* askMediaNode(world: World, room: string): Steps<readonly Listed[] | null> {

@@ -1,5 +1,6 @@
 import type { Instant, Listed } from "../src/index.ts";
 import type { LiveKitSettings, Person, Visit } from "./plan.ts";
+import type { SendQueue } from "./sender.ts";
 import type { TrueStay } from "./truth.ts";
 
 /** The state of a simulated LiveKit: what its media nodes hold, and what its store believes. */
@@ -13,6 +14,8 @@ export interface Cluster {
 export interface MediaNode {
   readonly index: number;
   readonly rooms: Map<string, HostedRoom>;
+  /** Webhooks on their way, by room. They die with the node. */
+  queues: Map<string, SendQueue>;
   /** Stands still until then, and since when. */
   paused: Outage | null;
   /** Cannot be reached over LiveKit's bus, while its people talk on. */
@@ -62,6 +65,13 @@ export interface StoredRoom {
   readonly sid: string;
   node: MediaNode;
   readonly entries: Map<string, Listed>;
+  /** Entries that were taken out lately: a copy that lags still has them. */
+  readonly gone: Gone[];
+}
+
+export interface Gone {
+  readonly entry: Listed;
+  readonly at: Instant;
 }
 
 export const emptyCluster = (settings: LiveKitSettings): Cluster => ({
@@ -69,6 +79,7 @@ export const emptyCluster = (settings: LiveKitSettings): Cluster => ({
   nodes: Array.from({ length: settings.nodes }, (_, index) => ({
     index,
     rooms: new Map(),
+    queues: new Map(),
     paused: null,
     cutOff: null,
     isDead: false,

@@ -2,6 +2,7 @@ import type { Instant } from "../src/index.ts";
 import { runUntil } from "./agenda.ts";
 import { startOutages } from "./outages.ts";
 import type { Plan } from "./plan.ts";
+import { startPoller, type Poll } from "./poller.ts";
 import { endTruth, type TrueStay } from "./truth.ts";
 import { startVerifier } from "./verifier.ts";
 import { startVisits } from "./visits.ts";
@@ -17,7 +18,20 @@ export interface History {
 
 /** Lets a plan happen. The same plan gives the same history. */
 export function simulate(plan: Plan): History {
+  return run(emptyWorld(plan));
+}
+
+/** The same history, and what a system would have heard beside it that polls LiveKit's lists. */
+export function simulatePolled(plan: Plan): History & { readonly polls: readonly Poll[] } {
   const world = emptyWorld(plan);
+  const polls: Poll[] = [];
+  startPoller(world, polls);
+  const history = run(world);
+  return { ...history, polls: polls.filter(({ at }) => at <= history.endsAt) };
+}
+
+function run(world: World): History {
+  const { plan } = world;
   noteWhenTold(world);
   startOutages(world);
   startVisits(world);

@@ -54,6 +54,7 @@ function makeFault(chance: Chance, is: Fault["is"], { lastsMs, livekit, rooms }:
     case "node_cut_off":
       return { is, node, ...lasting(25_000, 150_000) };
     case "false_room_finished":
+    case "room_deleted":
       return { is, room: chance.oneOf(rooms), from, to: from + 1 };
     case "verifier_down":
     case "attendance_down":

@@ -2,7 +2,7 @@ import { schedule, start, type Steps } from "./agenda.ts";
 import type { MediaNode, Outage, Session } from "./cluster.ts";
 import { connect, letGo } from "./device.ts";
 import type { Fault } from "./plan.ts";
-import { whenAwake } from "./sessions.ts";
+import { close, end, whenAwake } from "./sessions.ts";
 import { endTruth } from "./truth.ts";
 import { tellOfRoom } from "./webhooks.ts";
 import type { World } from "./world.ts";
@@ -19,6 +19,7 @@ export function startOutages(world: World): void {
 
 function strike(world: World, fault: Fault): void {
   if (fault.is === "false_room_finished") return finishFalsely(world, fault.room);
+  if (fault.is === "room_deleted") return deleteRoom(world, fault.room);
   if (fault.is !== "node_paused" && fault.is !== "node_killed" && fault.is !== "node_cut_off") return;
   const node = world.cluster.nodes[fault.node];
   if (node === undefined || node.isDead || node.paused !== null || node.cutOff !== null) return;
@@ -37,6 +38,16 @@ function finishFalsely(world: World, name: string): void {
   for (const node of world.cluster.nodes) {
     const room = node.rooms.get(name);
     if (room !== undefined && node.paused === null) return tellOfRoom(world, node, room, "room_finished");
+  }
+}
+
+/** Somebody ends the meeting for all: everybody is put out at once. */
+function deleteRoom(world: World, name: string): void {
+  for (const node of world.cluster.nodes) {
+    const room = node.rooms.get(name);
+    if (room === undefined || node.paused !== null) continue;
+    for (const session of room.sessions.values()) end(world, session, "removed", "ROOM_DELETED");
+    close(world, node, room);
   }
 }
 
@@ -85,6 +96,7 @@ function kill(world: World, node: MediaNode, restartsAt: number): void {
     endTruth(truth, silentSince ?? agenda.now, silentSince === null ? "server_died" : "cut_off");
   }
   node.rooms.clear();
+  node.queues = new Map();
   node.isDead = true;
   if (!cluster.settings.redis) cluster.store.clear();
   schedule(agenda, restartsAt, () => (node.isDead = false));

@@ -11,6 +11,8 @@ export interface Plan {
   readonly livekit: LiveKitSettings;
   readonly verifier: VerifierSettings;
   readonly webhooks: WebhookWeather;
+  /** How far our ingress's clock is ahead of LiveKit's. */
+  readonly ingressAheadMs?: number;
   readonly visits: readonly Visit[];
   readonly faults: readonly Fault[];
 }
@@ -34,6 +36,13 @@ export interface WebhookWeather {
   readonly lost: number;
   readonly late: number;
   readonly repeated: number;
+  /** LiveKit's own sender and the bounds of its queues; without it webhooks are lost and late by chance alone. */
+  readonly queue?: QueueBounds;
+}
+
+export interface QueueBounds {
+  readonly maxAgeMs: number;
+  readonly maxDepth: number;
 }
 
 export interface Person {
@@ -66,13 +75,19 @@ export type Act = { readonly afterMs: number } & (
 export type Fault = { readonly from: number; readonly to: number } & (
   | { readonly is: WebhookFault | ApiFault | "bus_down" | "verifier_down" | "attendance_down" }
   | { readonly is: "node_paused" | "node_killed" | "node_cut_off"; readonly node: number }
-  | { readonly is: "false_room_finished"; readonly room: string }
+  | { readonly is: "false_room_finished" | "room_deleted"; readonly room: string }
 );
 
-type WebhookFault = "webhooks_lost" | "webhooks_late";
+/** The receiver refuses or hangs, or answers 503 and says when to come back: these need a plan with LiveKit's queue. */
+type WebhookFault =
+  "webhooks_lost" | "webhooks_late" | "receiver_down" | "receiver_hangs" | "receiver_defers";
 
-/** Refused or reset; no answer at all; a 503 at once from a proxy; every other call fails; lists are empty. */
-type ApiFault = "api_refused" | "api_hangs" | "api_busy" | "api_flaky" | "api_empty";
+/**
+ * Refused or reset; no answer at all; a 503 at once from a proxy; every other call fails; lists are empty; lists lack
+ * one entry in three; the store's lists are seconds old.
+ */
+type ApiFault =
+  "api_refused" | "api_hangs" | "api_busy" | "api_flaky" | "api_empty" | "api_partial" | "api_lags";
 
 /** Faults of this kind that are on at `since`, an offset from the start. */
 export const faultAt = (plan: Plan, is: Fault["is"], at: Instant): Fault | undefined =>

@@ -98,7 +98,7 @@ function openRoom(world: World, node: MediaNode, name: string): HostedRoom {
   const sid = stored?.sid ?? numbered(world, `RM_${name}`);
   const room = { name, sid, sessions: new Map(), lastLeftAt: world.agenda.now };
   node.rooms.set(name, room);
-  if (stored === undefined) world.cluster.store.set(name, { sid, node, entries: new Map() });
+  if (stored === undefined) world.cluster.store.set(name, { sid, node, entries: new Map(), gone: [] });
   else stored.node = node;
   tellOfRoom(world, node, room, "room_started");
   return room;
@@ -108,7 +108,7 @@ function openRoom(world: World, node: MediaNode, name: string): HostedRoom {
 export function storeEntry(world: World, session: Session): void {
   if (!isReachable(session.node)) return;
   const { name, sid } = session.room;
-  const stored = world.cluster.store.get(name) ?? { sid, node: session.node, entries: new Map() };
+  const stored = world.cluster.store.get(name) ?? { sid, node: session.node, entries: new Map(), gone: [] };
   world.cluster.store.set(name, stored);
   stored.entries.set(session.person.identity, listedOf(session));
 }
@@ -137,8 +137,7 @@ export function remove(world: World, session: Session, reason: string): void {
   session.room.sessions.delete(session.person.identity);
   session.state = "DISCONNECTED";
   session.truth.noticedAt = world.agenda.now;
-  if (isReachable(session.node))
-    world.cluster.store.get(session.room.name)?.entries.delete(session.person.identity);
+  if (isReachable(session.node)) dropEntry(world, session);
   const kind = wasActive && session.isAnnounced ? "participant_left" : "participant_connection_aborted";
   tellOfSession(world, session, kind, reason);
   session.room.lastLeftAt = world.agenda.now;
@@ -147,6 +146,14 @@ export function remove(world: World, session: Session, reason: string): void {
     world.agenda.now + departureTimeoutMs,
     closeWhenEmpty(world, session.node, session.room),
   );
+}
+
+function dropEntry({ cluster, agenda }: World, { room, person }: Session): void {
+  const stored = cluster.store.get(room.name);
+  const entry = stored?.entries.get(person.identity);
+  if (stored === undefined || entry === undefined) return;
+  stored.entries.delete(person.identity);
+  stored.gone.push({ entry, at: agenda.now });
 }
 
 /** Agents and recorders keep no room open. */
@@ -159,6 +166,11 @@ function* closeWhenEmpty(world: World, node: MediaNode, room: HostedRoom): Steps
   if (world.agenda.now - room.lastLeftAt < departureTimeoutMs || [...room.sessions.values()].some(isPerson))
     return;
   for (const session of room.sessions.values()) end(world, session, "room_closed", "ROOM_CLOSED");
+  close(world, node, room);
+}
+
+/** A node gives an empty room up and says so. */
+export function close(world: World, node: MediaNode, room: HostedRoom): void {
   node.rooms.delete(room.name);
   if (isReachable(node)) world.cluster.store.delete(room.name);
   tellOfRoom(world, node, room, "room_finished");

@@ -3,6 +3,7 @@ import { schedule } from "./agenda.ts";
 import type { Chance } from "./chance.ts";
 import type { HostedRoom, MediaNode, Session } from "./cluster.ts";
 import { faultAt } from "./plan.ts";
+import { sendAt } from "./sender.ts";
 import { deliver, numbered, type World } from "./world.ts";
 
 type Stamp = "id" | "createdAt" | "receivedAt";
@@ -48,14 +49,23 @@ function post(world: World, node: MediaNode, draft: Draft): void {
   const chance = world.chance.about(id);
   const stampedAt = world.agenda.now + (chance.happens(0.05) ? chance.between(8, 300) : chance.between(1, 8));
   const createdAt = Math.floor(stampedAt / 1_000) * 1_000;
-  for (const { receivedAt, foldedAt } of journeysOf(world, chance, stampedAt)) {
-    const evidence: Evidence = { ...draft, id, createdAt, receivedAt };
+  const { queues } = node;
+  const aheadMs = world.plan.ingressAheadMs ?? 0;
+  const from = { node, room: draft.room, stampedAt };
+  for (const { receivedAt, foldedAt } of journeysOf(world, chance, from)) {
+    const evidence: Evidence = { ...draft, id, createdAt, receivedAt: receivedAt + aheadMs };
     const isInMemory = receivedAt - stampedAt > 100;
     schedule(world.agenda, receivedAt, () => {
       // LiveKit's queues die with their node.
-      if (!(isInMemory && node.isDead)) deliver(world, evidence, foldedAt);
+      if (!(isInMemory && (node.isDead || node.queues !== queues))) deliver(world, evidence, foldedAt);
     });
   }
+}
+
+interface Posting {
+  readonly node: MediaNode;
+  readonly room: string;
+  readonly stampedAt: Instant;
 }
 
 interface Journey {
@@ -64,12 +74,15 @@ interface Journey {
 }
 
 /** How often and when an event arrives: not at all, promptly, after retries, after an outage, or twice. */
-function journeysOf(world: World, chance: Chance, stampedAt: Instant): readonly Journey[] {
+function journeysOf(world: World, chance: Chance, from: Posting): readonly Journey[] {
   const { plan } = world;
   const isLost = chance.happens(plan.webhooks.lost);
   const isLate = chance.happens(plan.webhooks.late);
   const isRepeated = chance.happens(plan.webhooks.repeated);
-  const arrival = arrivalOf(world, chance, stampedAt, isLate);
+  const arrival =
+    plan.webhooks.queue === undefined
+      ? arrivalOf(world, chance, from.stampedAt, isLate)
+      : arrivalThroughQueue(world, chance, from);
   if (isLost || arrival === null) return [];
   const journey = { receivedAt: Math.round(arrival), foldedAt: arrival + ownDelay(chance, isLate) };
   if (!isRepeated) return [journey];
@@ -83,11 +96,24 @@ function journeysOf(world: World, chance: Chance, stampedAt: Instant): readonly 
 /** When ingress has it: milliseconds later, after some of LiveKit's retries, or when an outage is over. */
 function arrivalOf(world: World, chance: Chance, stampedAt: Instant, isLate: boolean): Instant | null {
   const prompt = stampedAt + (chance.happens(0.9) ? chance.between(2, 40) : chance.between(40, 1_300));
-  if (faultAt(world.plan, "webhooks_lost", stampedAt) !== undefined && chance.happens(0.9)) return null;
+  if (isLostOnTheWay(world, chance, stampedAt)) return null;
   const outage = faultAt(world.plan, "webhooks_late", stampedAt);
   if (outage !== undefined) return world.plan.startsAt + outage.to + chance.between(0, 25_000);
   return isLate && chance.happens(0.5) ? prompt + chance.oneOf([1_000, 3_000, 7_000, 15_000]) : prompt;
 }
+
+/** The same for a plan with LiveKit's own sender: what is lost on the way has been sent. */
+function arrivalThroughQueue(
+  world: World,
+  chance: Chance,
+  { node, room, stampedAt }: Posting,
+): Instant | null {
+  const sentAt = sendAt(world, node, room, stampedAt, chance);
+  return isLostOnTheWay(world, chance, stampedAt) ? null : sentAt;
+}
+
+const isLostOnTheWay = ({ plan }: World, chance: Chance, at: Instant): boolean =>
+  faultAt(plan, "webhooks_lost", at) !== undefined && chance.happens(0.9);
 
 /** Our own way from ingress to the fold: milliseconds, or minutes after failures of its own. */
 const ownDelay = (chance: Chance, isLate: boolean): number =>

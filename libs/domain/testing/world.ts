@@ -48,16 +48,19 @@ export function numbered(world: World, name: string): string {
 
 /** Lets attendance fold `evidence` at `at`, or some time after its own outage. */
 export function deliver(world: World, evidence: Evidence, at: Instant): void {
-  const outage = faultAt(world.plan, "attendance_down", at);
-  if (outage !== undefined) {
-    const back = world.plan.startsAt + outage.to;
-    return deliver(world, evidence, back + world.chance.about(`backlog ${evidence.id}`).between(0, 2_000));
-  }
-  schedule(world.agenda, at, () => {
+  schedule(world.agenda, deliveredAt(world, at, evidence.id), () => {
     record(world.records, evidence);
     world.deliveries.push({ at: world.agenda.now, evidence });
     for (const hear of world.listeners) hear(evidence);
   });
+}
+
+/** When what is ready at `at` is taken up: at once, or when those who take it up are back. */
+export function deliveredAt(world: World, at: Instant, id: string): Instant {
+  const outage = faultAt(world.plan, "attendance_down", at);
+  if (outage === undefined) return at;
+  const back = world.plan.startsAt + outage.to;
+  return deliveredAt(world, back + world.chance.about(`backlog ${id}`).between(0, 2_000), id);
 }
 
 /** The earliest instant at which a question can have been asked, and the latest at which it can have been answered. */
