@@ -64,7 +64,7 @@ export class Product implements AsyncDisposable {
 
   /** Its exit code; fails when it does not end in the time that a stop may take. */
   async ends(): Promise<number | null> {
-    const exit = await within(stopLimitMs, this.#exited);
+    const exit = await within(this.#exited, stopLimitMs);
     if (exit === undefined) throw new Error(`it has not ended but said:\n${this.output}`);
     return this.#process.exitCode;
   }
@@ -78,7 +78,7 @@ export class Product implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#process.exitCode === null && this.#process.signalCode === null) {
       this.#process.kill("SIGTERM");
-      if ((await within(stopLimitMs, this.#exited)) === undefined) this.#process.kill("SIGKILL");
+      if ((await within(this.#exited, stopLimitMs)) === undefined) this.#process.kill("SIGKILL");
     }
     if (!this.#keepsData) await rm(this.dataDir, { recursive: true, force: true });
   }

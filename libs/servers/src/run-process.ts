@@ -94,7 +94,7 @@ class Running implements RunningProcess {
     this.signal("SIGTERM");
     // A program frozen by SIGSTOP would not notice SIGTERM.
     this.signal("SIGCONT");
-    const exit = await within(graceMs, this.exited);
+    const exit = await within(this.exited, graceMs);
     if (exit !== undefined) return exit;
     this.signal("SIGKILL");
     return this.exited;

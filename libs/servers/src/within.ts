@@ -1,5 +1,5 @@
 /** The promise's value, or `undefined` when it takes longer than `limitMs`. */
-export async function within<T>(limitMs: number, promise: Promise<T>): Promise<T | undefined> {
+export async function within<T>(promise: Promise<T>, limitMs: number): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => resolve(undefined), limitMs);
