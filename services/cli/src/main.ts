@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError } from "commander";
 import { listDeadLetters } from "./dead-letters.ts";
+import { explainPerson, type ExplainOptions } from "./explain/explain-person.ts";
 import { rebuild } from "./rebuild.ts";
 
 const surroundings = { env: process.env, stdout: process.stdout, stderr: process.stderr };
@@ -25,6 +26,17 @@ program
   .action(
     async ({ limit }: { readonly limit: number }) =>
       void (process.exitCode = await listDeadLetters(limit, surroundings)),
+  );
+
+program
+  .command("explain")
+  .description("say why a person has their time in a meeting, or has none, and on which evidence")
+  .argument("<meeting>", "the meeting's id, or a room's name for its latest meeting")
+  .argument("<identity>", "the person, as LiveKit's tokens name them")
+  .option("--json", "for machines")
+  .action(
+    async (meeting: string, identity: string, options: ExplainOptions) =>
+      void (process.exitCode = await explainPerson(meeting, identity, options, surroundings)),
   );
 
 try {
