@@ -1,4 +1,4 @@
-import type { Instant } from "@rollcall/domain";
+import { compareText, type Instant } from "@rollcall/domain";
 import type { RecentStarts, Start } from "./port.ts";
 
 /** A room with a thousand stays must not cost a walk through all of them when few rooms are wanted. */
@@ -37,5 +37,4 @@ export function mergeStarts(a: RecentStarts, b: RecentStarts): RecentStarts {
   };
 }
 
-export const newestFirst = (a: Start, b: Start): number =>
-  b.at - a.at || (a.room < b.room ? -1 : a.room > b.room ? 1 : 0);
+export const newestFirst = (a: Start, b: Start): number => b.at - a.at || compareText(a.room, b.room);
