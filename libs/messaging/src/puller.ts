@@ -26,14 +26,17 @@ export class Puller {
   readonly #bus: Bus;
   readonly #inbox: string;
   readonly #request: string;
+  readonly #maxBytes: number;
   readonly #subscription: Subscription;
   readonly #buffer: Receipt[] = [];
   readonly #stop = new AbortController();
   #pull: Pull | undefined;
   #serial = 0;
 
-  constructor(bus: Bus, stream: string, durable: string) {
+  /** `maxBytes` bounds what one request brings into memory; it must be above the largest message. */
+  constructor(bus: Bus, stream: string, durable: string, maxBytes = 64 * 1024 * 1024) {
     this.#bus = bus;
+    this.#maxBytes = maxBytes;
     this.#inbox = createInbox(`_INBOX_${bus.name}`);
     this.#request = `$JS.API.CONSUMER.MSG.NEXT.${stream}.${durable}`;
     this.#subscription = bus.nc.subscribe(`${this.#inbox}.*`, {
@@ -85,6 +88,7 @@ export class Puller {
     this.#pull = { subject, end, expectWithin };
     const limits = {
       batch: max,
+      max_bytes: this.#maxBytes,
       no_wait: true,
       expires: nanos(expiresMs),
       idle_heartbeat: nanos(heartbeatMs),
