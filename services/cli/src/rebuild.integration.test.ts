@@ -34,10 +34,10 @@ beforeAll(async () => {
 
 afterAll(() => temporary[Symbol.asyncDispose]());
 
-function rebuildVerify() {
+function rebuildVerify(...more: readonly string[]) {
   const url = new URL(testAddresses().mongodbUrl);
   url.pathname = temporary.database;
-  return runRollcall(["rebuild", "--verify"], { MONGODB_URL: url.href });
+  return runRollcall(["rebuild", "--verify", ...more], { MONGODB_URL: url.href });
 }
 
 it("finds the stored documents equal to what the archive gives", async () => {
@@ -46,6 +46,22 @@ it("finds the stored documents equal to what the archive gives", async () => {
   expect(stdout).toContain("Archive: 1803 records; 1803 folded");
   expect(stdout).toContain("Stored: 1200 stays, 1 room sessions");
   expect(stdout).toContain("byte for byte");
+});
+
+it("tells the state by what was known at a time, and a meeting's report as of then", async () => {
+  const { code, stdout } = await rebuildVerify("--as-of", "2026-01-05T10:01:30Z", "--meeting", "RM_maths");
+  expect(code).toBe(0);
+  const [counts, documents, meeting, person] = stdout.split("\n");
+  expect(counts).toMatch(/^As of 2026-01-05T10:01:30.000Z: 1203 records, 600 came later; 1203 folded/);
+  expect(documents).toBe("They give 1200 stays and 1 room sessions.");
+  expect(meeting).toBe("Meeting RM_maths in maths, from 2026-01-05T10:00:00.000Z and went on, 1200 people:");
+  expect(person).toBe("  PA_0: present, 1 min credited (37 s to 1 min 30 s)");
+});
+
+it("refuses a time that may be meant in any zone", async () => {
+  const { code, stderr } = await rebuildVerify("--as-of", "2026-01-05T10:01:30");
+  expect(code).toBe(2);
+  expect(stderr).toContain("a time with its zone");
 });
 
 it("names a document that somebody changed by hand, and fails", async () => {
