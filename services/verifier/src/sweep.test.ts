@@ -51,6 +51,12 @@ describe("sweep", () => {
     expect(checks).toEqual([]);
   });
 
+  it("looks at a room that is named like a control room when somebody is open in it", async () => {
+    const room = "rollcall-control-party";
+    const { checks } = await sweepOf([{ name: room, sid: "RM_1" }], [{ room, roomSids: ["RM_1"] }]);
+    expect(checks).toEqual([check(room, "RM_1")]);
+  });
+
   it("records that LiveKit listed its rooms", async () => {
     const { census } = await sweepOf([], []);
     expect(census).toMatchObject([

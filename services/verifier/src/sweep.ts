@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { CodedError, type CensusMessage, type Code, type RoomCheck } from "@rollcall/contracts";
-import { isControlRoom, type Instant } from "@rollcall/domain";
+import type { Instant } from "@rollcall/domain";
 import type { RoomsAnswer, SharedRooms } from "./shared-rooms.ts";
 import { censusOf } from "./snapshot-of.ts";
 
@@ -63,12 +63,16 @@ async function findOpenRooms({ roomsWithOpenStays }: SweepTools): Promise<OpenRo
   }
 }
 
+/** Control rooms are no part of the rooms here; but whatever the room is called, a look must tell when people go. */
 function checksOf({ sids }: RoomsAnswer, openRooms: readonly OpenRoom[]): readonly RoomCheck[] {
   const sidsByRoom = new Map<string, Set<string>>([...sids].map(([room, sid]) => [room, new Set([sid])]));
   for (const { room, roomSids } of openRooms) {
     sidsByRoom.set(room, new Set([...(sidsByRoom.get(room) ?? []), ...roomSids]));
   }
-  return [...sidsByRoom]
-    .filter(([room]) => !isControlRoom(room))
-    .map(([room, roomSids]) => ({ room, roomSids: [...roomSids], reason: "sweep", earlier: [] }));
+  return [...sidsByRoom].map(([room, roomSids]) => ({
+    room,
+    roomSids: [...roomSids],
+    reason: "sweep",
+    earlier: [],
+  }));
 }
