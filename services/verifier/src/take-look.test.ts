@@ -59,6 +59,13 @@ describe("in psrpc mode", () => {
     expect(look).toMatchObject({ control: true });
   });
 
+  it("asks for the control room also when nobody is open and no node holds the room", async () => {
+    const livekit = scriptLiveKit({ lists: [{ is: "no_node" }], control: ["silent"] });
+    const { look } = await takeLook(open(), lookTools(livekit));
+    expect(livekit.asked).toContain(controlRoom);
+    expect(look.control).toBe(false);
+  });
+
   it("has no control when LiveKit's bus is down", async () => {
     const livekit = scriptLiveKit({ lists: [{ is: "no_node" }], control: ["silent"] });
     expect((await takeLook(open(alice), lookTools(livekit))).look.control).toBe(false);
@@ -124,10 +131,16 @@ describe("in store mode", () => {
     expect(look.probes.get("alice")).toBe("silent");
   });
 
-  it("needs no control for a ghost that nobody has on record", async () => {
+  it("asks for the control room when a stranger on the list is silent, and for nobody else", async () => {
     const livekit = scriptLiveKit({ lists: [listed(listedAs(alice))] });
-    await takeLook(open(), lookTools(livekit, inStoreMode));
-    expect(livekit.asked).toEqual(["list", "probe alice", "list"]);
+    const { look } = await takeLook(open(), lookTools(livekit, inStoreMode));
+    expect(livekit.asked).toEqual(["list", "probe alice", controlRoom, "list"]);
+    expect(look.control).toBe(true);
+  });
+
+  it("does not call a room without anybody looked at while LiveKit's bus is down", async () => {
+    const livekit = scriptLiveKit({ lists: [listed(listedAs(alice))], control: ["silent"] });
+    expect((await takeLook(open(), lookTools(livekit, inStoreMode))).look.control).toBe(false);
   });
 });
 

@@ -98,17 +98,20 @@ async function askAroundNodes(at: LookedAt, first: Listing, tools: LookTools): P
   const suspects = suspectsOf(at.openStays, first);
   const live = activeIn(first).filter((identity) => !suspects.includes(identity));
   const { results: probes, ...probing } = await probeTogether(at.room, suspects, live, tools);
+  // That no node holds the room is a silence too, also when nobody is open in it.
+  const isHeld = first.is === "listed" || suspects.length > 0;
+  const control = isHeld ? probing.control : await tools.controlRoom.ask();
   let listing = first;
   for (let reads = 1; reads < mostReads && isAnybodyMissing(at.openStays, listing, probes); reads += 1) {
     listing = uniteListings(listing, await readAgain(at.room, tools));
   }
-  return { listing, listingAfter: null, probes, ...probing };
+  return { listing, listingAfter: null, probes, lastAt: probing.lastAt, control };
 }
 
 /** Two nodes that each hold a half of the room answer in turn. */
 const mostReads = 3;
 
-/** The list is hearsay: whoever is open with us and silent is asked for beside a control, and it is read again. */
+/** The list is hearsay: whoever it names, or is open with us, and is silent is asked for beside a control. */
 async function askAroundStore(
   at: LookedAt,
   listing: Listing,
@@ -119,9 +122,12 @@ async function askAroundStore(
   const ghosts = at.openStays.map(({ identity }) => identity).filter((identity) => heard.has(identity));
   const suspects = [...new Set([...suspectsOf(at.openStays, listing), ...ghosts])].filter(isUnclear);
   const live = [...heard.keys()].filter((identity) => heard.get(identity) === "answered");
-  const { results, ...probing } = await probeTogether(at.room, suspects, live, tools);
+  const { results, lastAt, ...probing } = await probeTogether(at.room, suspects, live, tools);
+  // A stranger on the list who is silent is a ghost only if somebody else is not.
+  const isAnswered = suspects.length > 0 || live.length > 0 || ![...heard.values()].includes("silent");
+  const control = isAnswered ? probing.control : await tools.controlRoom.ask();
   const listingAfter = await readAgain(at.room, tools);
-  return { listing, listingAfter, probes: new Map([...heard, ...results]), ...probing };
+  return { listing, listingAfter, probes: new Map([...heard, ...results]), lastAt, control };
 }
 
 async function probeListed(
