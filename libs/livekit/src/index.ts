@@ -18,5 +18,5 @@ export {
   type RoomService,
   type RoomServiceOptions,
 } from "./room-service.ts";
-export type { LiveKitAccess, LiveKitCode } from "./twirp.ts";
+export { mintToken, type LiveKitAccess, type LiveKitCode } from "./twirp.ts";
 export { createClock, type Clock, type ClockOptions, type LiveKitInstant } from "./clock.ts";

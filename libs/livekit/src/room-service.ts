@@ -45,6 +45,8 @@ export type RoomService = {
   probe(room: string, identity: string): Promise<NodeAnswer>;
   /** Asks the media node that hosts this room of ours; makes the room when there is none. */
   control(room: string): Promise<NodeAnswer>;
+  /** Ends a room of ours. */
+  remove(room: string): Promise<NodeAnswer>;
   /** Who answers ListParticipants: the media nodes (`psrpc`) or LiveKit's store. */
   detectListingMode(): Promise<ListingModeAnswer>;
 };
@@ -71,6 +73,9 @@ export function openRoomService(options: RoomServiceOptions): RoomService {
     async control(name) {
       const body = { name, empty_timeout: controlRoomSeconds };
       return nodeAnswer(await call("CreateRoom", { roomCreate: true }, body), silentAfterMs);
+    },
+    async remove(room) {
+      return nodeAnswer(await call("DeleteRoom", { roomCreate: true }, { room }), silentAfterMs);
     },
     detectListingMode: async () => modeFrom(await listParticipants(`no-such-room-${randomUUID()}`)),
   };

@@ -100,6 +100,6 @@ async function isGranted(
     .catch(() => null);
   const video = claims?.video;
   if (method === "ListRooms") return video?.roomList === true;
-  if (method === "CreateRoom") return video?.roomCreate === true;
+  if (method === "CreateRoom" || method === "DeleteRoom") return video?.roomCreate === true;
   return video?.roomAdmin === true && video.room === room;
 }

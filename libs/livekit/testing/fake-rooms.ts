@@ -60,6 +60,14 @@ export const fakeMethods: Readonly<Record<string, (state: FakeState, request: Re
     rooms.set(key, room);
     return ok(roomJson(key, room));
   },
+
+  DeleteRoom: ({ rooms }, { room: name }) =>
+    rooms.delete(String(name))
+      ? ok({})
+      : {
+          status: 404,
+          json: { code: "not_found", msg: "twirp error unknown: requested room does not exist" },
+        },
 };
 
 const ok = (json: unknown): FakeAnswer => ({ status: 200, json });
