@@ -32,9 +32,7 @@ export async function ensureStream({ jsm }: Bus, plan: StreamPlan): Promise<void
       () => jsm.streams.update(plan.name, plan),
     ),
   );
-  const ignored = Object.entries(plan).flatMap(([name, wanted]) =>
-    isEqual(info.config[name as keyof typeof info.config], wanted) ? [] : [name],
-  );
+  const ignored = differingSettings(info.config, plan).map(({ setting }) => setting);
   if (ignored.length > 0) {
     throw new CodedError("bus_unavailable", `NATS ignores ${ignored.join(", ")} of the stream ${plan.name}`);
   }
@@ -78,6 +76,19 @@ export function refuseOldServer(version: string): void {
   if (major > oldestServer[0] || (major === oldestServer[0] && minor >= oldestServer[1])) return;
   const needed = oldestServer.join(".");
   throw new CodedError("bus_unavailable", `nats-server is version ${version}, at least ${needed} is needed`);
+}
+
+/** The settings of `wanted` that `actual` has otherwise or lacks; both values as JSON. */
+export function differingSettings(
+  actual: object,
+  wanted: object,
+): readonly { readonly setting: string; readonly actual: string; readonly wanted: string }[] {
+  const found = new Map<string, unknown>(Object.entries(actual));
+  return Object.entries(wanted).flatMap(([setting, value]) =>
+    isEqual(found.get(setting), value)
+      ? []
+      : [{ setting, actual: JSON.stringify(found.get(setting)) ?? "not set", wanted: JSON.stringify(value) }],
+  );
 }
 
 const isEqual = (actual: unknown, wanted: unknown) =>

@@ -10,7 +10,14 @@ export {
 export { consumeDeadLetters } from "./dead-letter-backstop.ts";
 export { deadLetterHeaders, toDeadLetter, type DeadLetter } from "./dead-letter.ts";
 export type { Delivery } from "./delivery.ts";
-export { ensureTopology } from "./ensure-topology.ts";
+export { ensureTopology, refuseOldServer } from "./ensure-topology.ts";
+export {
+  inspectConsumers,
+  inspectStreams,
+  type DifferingSetting,
+  type Inspected,
+  type InspectedConsumer,
+} from "./inspect-topology.ts";
 export { jsonIn } from "./json.ts";
 export type { MessageHeaders } from "./message-headers.ts";
 export { notify, subscribe, type Notice } from "./notice.ts";
