@@ -1,6 +1,7 @@
 export { canonicalJson } from "./canonical-json.ts";
 export { sizeOf, withoutLost, writesOf } from "./changes.ts";
 export { foldBatch, touchedByAll } from "./fold-batch.ts";
+export { inspectMongo, type MongoInspection } from "./inspect-mongo.ts";
 export { openMongoStore, type MongoStoreOptions } from "./open-mongo-store.ts";
 export type {
   Change,
