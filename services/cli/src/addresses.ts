@@ -9,8 +9,17 @@ const settings = z.object({
   DATA_DIR: text("a folder").default(".rollcall"),
 });
 
-/** What a running `npm start` leaves in its data folder; it holds more than we need. */
-const running = z.looseObject({ natsUrl: z.string().optional(), mongodbUrl: z.string().optional() });
+/** What a running `npm start` leaves in its data folder. */
+const running = z.looseObject({
+  natsUrl: z.string().optional(),
+  mongodbUrl: z.string().optional(),
+  livekitUrl: z.string().optional(),
+  ingressUrl: z.string().optional(),
+  queryUrl: z.string().optional(),
+  apiKey: z.string().optional(),
+  apiSecret: z.string().optional(),
+});
+export type Running = z.output<typeof running>;
 
 export interface Addresses {
   readonly NATS_URL: string | undefined;
@@ -20,7 +29,7 @@ export interface Addresses {
 /** Where the servers are: from the environment, else where the running `npm start` has them. */
 export async function findAddresses(env: Environment): Promise<Addresses> {
   const { NATS_URL, MONGODB_URL, DATA_DIR } = loadConfig(settings, env);
-  const found = await readRunning(join(DATA_DIR, "running.json"));
+  const found = await readRunning(DATA_DIR);
   return { NATS_URL: NATS_URL ?? found.natsUrl, MONGODB_URL: MONGODB_URL ?? found.mongodbUrl };
 }
 
@@ -33,7 +42,9 @@ export function addressOf(name: keyof Addresses, addresses: Addresses): string {
   ]);
 }
 
-async function readRunning(path: string): Promise<z.output<typeof running>> {
+/** Empty when no `npm start` runs on this data folder. Throws `ConfigProblems` when its file cannot be read. */
+export async function readRunning(dataDir: string): Promise<Running> {
+  const path = join(dataDir, "running.json");
   try {
     return running.parse(JSON.parse(await readFile(path, "utf8")));
   } catch (error) {

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError } from "commander";
 import { listDeadLetters } from "./dead-letters.ts";
+import { registerDoctor } from "./doctor/register.ts";
 import { explainPerson, type ExplainOptions } from "./explain/explain-person.ts";
 import { rebuild, type RebuildOptions } from "./rebuild.ts";
 
@@ -44,6 +45,8 @@ program
     async (meeting: string, identity: string, options: ExplainOptions) =>
       void (process.exitCode = await explainPerson(meeting, identity, options, surroundings)),
   );
+
+registerDoctor(program, surroundings);
 
 try {
   await program.parseAsync();
