@@ -16,3 +16,4 @@ export * from "./look.ts";
 export * from "./meeting.ts";
 export * from "./policy.ts";
 export * from "./resolve.ts";
+export * from "./sight.ts";

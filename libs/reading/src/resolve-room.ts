@@ -1,6 +1,7 @@
 import {
   meetingsOf,
   resolve,
+  sightOf,
   type Instant,
   type Meeting,
   type Policy,
@@ -21,10 +22,8 @@ export interface Room {
 export function resolveRoom(documents: RoomDocuments, now: Instant, policy: Policy): Room {
   const { room, sessions, livekit, look } = documents;
   const stays = resolve({ sessions, stays: documents.stays, now, policy });
-  // A look at this room tells as much of who might be there unseen as a list of all rooms does.
-  const looks = sessions.map(({ verified }) => verified.at(-1)?.to);
-  const askedUntil = latestOf([livekit.askedUntil?.at, look?.askedAt, ...looks]);
-  const sight = { askedUntil, now, policy };
+  const asked = { sessions, roomsListedAt: livekit.askedUntil?.at ?? null, lookedAt: look?.askedAt ?? null };
+  const sight = sightOf(asked, now, policy);
   const meetings = meetingsOf({ room, sessions, stays, livekitTroubles: livekit.troubles, sight });
   return { documents, stays, meetings, sight };
 }
