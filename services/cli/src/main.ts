@@ -4,12 +4,13 @@ import { listDeadLetters } from "./dead-letters.ts";
 import { registerDoctor } from "./doctor/register.ts";
 import { explainPerson, type ExplainOptions } from "./explain/explain-person.ts";
 import { rebuild, type RebuildOptions } from "./rebuild.ts";
+import { registerSeal } from "./seal/register.ts";
 
 const surroundings = { env: process.env, stdout: process.stdout, stderr: process.stderr };
 const couldNot = 2;
 
 const program = new Command("rollcall")
-  .description("Looks after an installation of Rollcall. It reads and never writes.")
+  .description("Looks after an installation of Rollcall. It reads, and writes only files that you name.")
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : couldNot));
 
 program
@@ -46,6 +47,7 @@ program
       void (process.exitCode = await explainPerson(meeting, identity, options, surroundings)),
   );
 
+registerSeal(program, surroundings);
 registerDoctor(program, surroundings);
 
 try {

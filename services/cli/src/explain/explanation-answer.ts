@@ -9,8 +9,11 @@ export const explanationAnswer = (explanation: Explanation, records: readonly Ev
   name: explanation.attendee?.name ?? null,
   state: explanation.attendee?.state ?? "absent",
   attended: attendedAnswer(explanation.attendee?.attended ?? { minimumMs: 0, creditedMs: 0, maximumMs: 0 }),
-  stays: explanation.stays.map(explainedStay),
-  others: explanation.others.map((other) => ({ category: other.resolved.category, ...explainedStay(other) })),
+  stays: explanation.stays.map(explainedStayAnswer),
+  others: explanation.others.map((other) => ({
+    category: other.resolved.category,
+    ...explainedStayAnswer(other),
+  })),
   away: explanation.away.map(spanAnswer),
   verified: explanation.verified.map(spanAnswer),
   unverified: explanation.unverified.map(({ reason, ...span }) => ({ ...spanAnswer(span), reason })),
@@ -22,7 +25,7 @@ export const explanationAnswer = (explanation: Explanation, records: readonly Ev
   })),
 });
 
-const explainedStay = ({ resolved, start, end }: ExplainedStay) => ({
+export const explainedStayAnswer = ({ resolved, start, end }: ExplainedStay) => ({
   stay: stayAnswer(resolved),
   start: start.map(reasonAnswer),
   end: end.map(reasonAnswer),
@@ -63,7 +66,7 @@ function reasonAnswer(reason: Reason) {
   }
 }
 
-const spanAnswer = ({ from, to }: Span) => ({ from: timeText(from), to: timeText(to) });
+export const spanAnswer = ({ from, to }: Span) => ({ from: timeText(from), to: timeText(to) });
 
 const receiptOf = (header: string | undefined): string | null =>
   header === undefined ? null : timeText(Number(header));

@@ -1,0 +1,71 @@
+import { readFile, rename } from "node:fs/promises";
+import { ConfigProblems } from "@rollcall/runtime";
+import type { Surroundings } from "../rebuild.ts";
+import { checkReport, type Checked, type Problem } from "./check-report.ts";
+import { readPublicKey, writeNew } from "./keys.ts";
+import { redactIdentity } from "./redact-identity.ts";
+import { sealedText, type SealedReport } from "./sealed-file.ts";
+import { isReadable } from "./sealed-part.ts";
+
+export interface CheckOptions {
+  readonly key?: string | undefined;
+}
+
+/** `rollcall check <file>`. Gives the exit code: 0 when all is as it was sealed, 1 when it is not. */
+export async function checkSealed(
+  path: string,
+  { key }: CheckOptions,
+  { stdout }: Pick<Surroundings, "stdout">,
+): Promise<number> {
+  const trusted = key === undefined ? null : await readPublicKey(key);
+  const { report, problems } = checkReport(await readFile(path), trusted);
+  const lines = report === null ? changedLines(problems) : intactLines(report, trusted !== null);
+  stdout.write(`${lines.join("\n")}\n`);
+  return report === null ? 1 : 0;
+}
+
+export interface RedactOptions {
+  readonly out?: string | undefined;
+}
+
+/** `rollcall redact <file> <identity>`: in its place, or to another file. Gives the exit code, 0. */
+export async function redactSealed(
+  path: string,
+  identity: string,
+  { out }: RedactOptions,
+  { stdout }: Pick<Surroundings, "stdout">,
+): Promise<number> {
+  const report = intactReport(path, checkReport(await readFile(path)));
+  const less = redactIdentity(report, identity);
+  if (less === null) throw new ConfigProblems([`${path} says nothing of ${identity}.`]);
+  await writeNew(out ?? `${path}.redacting`, sealedText(less));
+  if (out === undefined) await rename(`${path}.redacting`, path);
+  stdout.write(`Took ${countRedacted(less) - countRedacted(report)} parts out; the hashes stay.\n`);
+  return 0;
+}
+
+function intactReport(path: string, { report, problems }: Checked): SealedReport {
+  if (report !== null) return report;
+  throw new ConfigProblems([`${path} is not as it was sealed.`, ...problems.map(problemText)]);
+}
+
+const countRedacted = ({ parts }: SealedReport): number => parts.filter((part) => !isReadable(part)).length;
+
+function intactLines(report: SealedReport, isTrusted: boolean): readonly string[] {
+  const { parts, seal } = report;
+  const gone = countRedacted(report);
+  return [
+    `All ${parts.length} parts are as they were sealed at ${seal.sealedAt}.`,
+    ...(gone === 0 ? [] : [`${gone} of them were taken out since; their hashes still fit.`]),
+    isTrusted
+      ? `The seal was made with the key given.`
+      : `The seal was made with the key ${seal.publicKey}. Whether that is the right one, only --key can tell.`,
+  ];
+}
+
+const changedLines = (problems: readonly Problem[]): readonly string[] => [
+  "This is not as it was sealed:",
+  ...problems.map((one) => `  ${problemText(one)}`),
+];
+
+const problemText = ({ where, line, what }: Problem): string => `line ${line}: ${where} ${what}`;
