@@ -1,5 +1,6 @@
 import type { Attendee, Instant, Meeting, Policy } from "@rollcall/domain";
 import { timeText } from "@rollcall/reading";
+import { shown } from "./shown.ts";
 import { lengthText } from "./explain/words.ts";
 import type { Rebuilt } from "./fold-archive.ts";
 import { meetingAsOf } from "./meeting-as-of.ts";
@@ -19,17 +20,17 @@ export function asOfText(rebuilt: Rebuilt, { asOf, meeting: id, policy }: AsOf):
   ];
   if (id === undefined) return lines.join("\n");
   const meeting = meetingAsOf(rebuilt, id, asOf, policy);
-  if (meeting === null) return [...lines, `Nothing was known of a meeting ${id}.`].join("\n");
+  if (meeting === null) return [...lines, `Nothing was known of a meeting ${shown(id)}.`].join("\n");
   return [...lines, ...meetingLines(meeting)].join("\n");
 }
 
 function meetingLines({ id, room, startedAt, endedAt, attendees }: Meeting): readonly string[] {
   const until = endedAt === null ? "and went on" : `until ${timeText(endedAt)}`;
   return [
-    `Meeting ${id} in ${room}, from ${timeText(startedAt)} ${until}, ${attendees.length} people:`,
+    `Meeting ${shown(id)} in ${shown(room)}, from ${timeText(startedAt)} ${until}, ${attendees.length} people:`,
     ...attendees.map(attendeeLine),
   ];
 }
 
 const attendeeLine = ({ identity, state, attended }: Attendee): string =>
-  `  ${identity}: ${state}, ${lengthText(attended.creditedMs)} credited (${lengthText(attended.minimumMs)} to ${lengthText(attended.maximumMs)})`;
+  `  ${shown(identity)}: ${state}, ${lengthText(attended.creditedMs)} credited (${lengthText(attended.minimumMs)} to ${lengthText(attended.maximumMs)})`;

@@ -1,5 +1,5 @@
 import type { Instant } from "@rollcall/domain";
-import type { Environment } from "@rollcall/runtime";
+import { ConfigProblems, type Environment } from "@rollcall/runtime";
 import { asOfText } from "./as-of-text.ts";
 import { foldArchive } from "./fold-archive.ts";
 import { openReading } from "./open-reading.ts";
@@ -24,6 +24,7 @@ export async function rebuild(
   { asOf, meeting }: RebuildOptions,
   { env, stdout, stderr }: Surroundings,
 ): Promise<number> {
+  if (meeting !== undefined && asOf === undefined) throw new ConfigProblems(["--meeting needs --as-of."]);
   await using reading = await openReading({ env });
   const { store, tools } = reading;
   const onProgress = tellProgress(stderr, () => performance.now());

@@ -118,7 +118,7 @@ it("tells why a session does not count", async () => {
   const { stdout } = await explain("physics", "eve");
   expect(stdout).toContain("eve has no time: none of their sessions counts.");
   expect(stdout).toContain("Not counted (it never got as far as media), PA_eve.");
-  expect((await explain("RM_algebra", "EG_rec")).stdout).toContain("Not counted (it was hidden), EG_rec.");
+  expect((await explain("RM_algebra", "EG_rec")).stdout).toContain("Not counted (it was hidden), EG_rec.\n");
 });
 
 it("gives the same to machines", async () => {

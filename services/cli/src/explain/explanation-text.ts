@@ -12,19 +12,21 @@ import {
 } from "@rollcall/domain";
 import { reasonText, type Telling } from "./reason-text.ts";
 import type { EvidenceById } from "./evidence-text.ts";
+import { shown } from "../shown.ts";
 import { boundedText, clockOf, dateOf, lengthText } from "./words.ts";
 
 /** The explanation in plain sentences. */
 export function explanationText(explanation: Explanation, known: EvidenceById, policy: Policy): string {
   const telling = { known, clock: clockOf(explanation.meeting.startedAt) };
-  return [
+  const lines = [
     ...headLines(explanation, telling),
     ...verdictLines(explanation, telling),
     ...explanation.stays.flatMap((stay, index) => stayLines(stay, `Stay ${index + 1}`, telling)),
     ...awayLines(explanation, telling),
     ...explanation.others.flatMap((stay) => otherLines(stay, telling)),
     ...watchLines(explanation, telling, policy),
-  ].join("\n");
+  ];
+  return lines.map(shown).join("\n");
 }
 
 function headLines({ identity, attendee, meeting }: Explanation, { clock }: Telling): readonly string[] {
@@ -66,7 +68,7 @@ function stayLines(explained: ExplainedStay, title: string, telling: Telling): r
       ? `  Has not ended, and is ${resolved.state}; no time counts after the last sight:`
       : `  Ended ${boundedText(resolved.end, telling.clock)}, because:`;
   return [
-    `${title}, ${resolved.stay.sid}. ${attendedText(attendedOf([resolved]))}.`,
+    `${title}, ${resolved.stay.sid}.${resolved.category === "person" ? ` ${attendedText(attendedOf([resolved]))}.` : ""}`,
     `  Began ${boundedText(resolved.start, telling.clock)}, because:`,
     ...reasons(start),
     ended,

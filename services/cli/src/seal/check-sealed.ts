@@ -1,6 +1,9 @@
 import { readFile, rename } from "node:fs/promises";
 import { ConfigProblems } from "@rollcall/runtime";
 import type { Surroundings } from "../rebuild.ts";
+import { shown } from "../shown.ts";
+import { openReading } from "../open-reading.ts";
+import { compareWithArchive } from "./compare-with-archive.ts";
 import { checkReport, type Checked, type Problem } from "./check-report.ts";
 import { readPublicKey, writeNew } from "./keys.ts";
 import { redactIdentity } from "./redact-identity.ts";
@@ -9,20 +12,35 @@ import { isReadable } from "./sealed-part.ts";
 
 export interface CheckOptions {
   readonly key?: string | undefined;
+  /** Whether to look the evidence up in the archive too. */
+  readonly archive?: boolean | undefined;
 }
 
 /** `rollcall check <file>`. Gives the exit code: 0 when all is as it was sealed, 1 when it is not. */
 export async function checkSealed(
   path: string,
-  { key }: CheckOptions,
-  { stdout }: Pick<Surroundings, "stdout">,
+  { key, archive = false }: CheckOptions,
+  { env, stdout }: Pick<Surroundings, "env" | "stdout">,
 ): Promise<number> {
   const trusted = key === undefined ? null : await readPublicKey(key);
   const { report, problems } = checkReport(await readFile(path), trusted);
-  const lines = report === null ? changedLines(problems) : intactLines(report, trusted !== null);
-  stdout.write(`${lines.join("\n")}\n`);
-  return report === null ? 1 : 0;
+  const tell = (lines: readonly string[]) => stdout.write(`${lines.join("\n")}\n`);
+  if (report === null) {
+    tell(changedLines(problems));
+    return 1;
+  }
+  tell(intactLines(report, trusted !== null));
+  if (!archive) return 0;
+  await using reading = await openReading({ env });
+  const { found, missing } = await compareWithArchive(report, reading.store);
+  tell(archiveLines(found, missing));
+  return missing.length === 0 ? 0 : 1;
 }
+
+const archiveLines = (found: number, missing: readonly string[]): readonly string[] => [
+  `The archive has ${found} of its pieces of evidence, byte for byte${missing.length === 0 ? "." : "; not these:"}`,
+  ...missing.map((id) => `  ${shown(id)}`),
+];
 
 export interface RedactOptions {
   readonly out?: string | undefined;
@@ -68,4 +86,4 @@ const changedLines = (problems: readonly Problem[]): readonly string[] => [
   ...problems.map((one) => `  ${problemText(one)}`),
 ];
 
-const problemText = ({ where, line, what }: Problem): string => `line ${line}: ${where} ${what}`;
+const problemText = ({ where, line, what }: Problem): string => `line ${line}: ${shown(where)} ${what}`;

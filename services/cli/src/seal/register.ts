@@ -29,6 +29,7 @@ export function registerSeal(program: Command, surroundings: Surroundings): void
     .description("tell whether a sealed report is as it was sealed; needs no server")
     .argument("<file>")
     .option("--key <file>", "the public key that it must have been sealed with")
+    .option("--archive", "also compare its evidence with the archive in MongoDB")
     .action(
       async (file: string, options: CheckOptions) =>
         void (process.exitCode = await checkSealed(file, options, surroundings)),

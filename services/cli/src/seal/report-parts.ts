@@ -68,12 +68,15 @@ function personClear(explanation: Explanation) {
 }
 
 /** The archived record's hash, and the hash of the body as LiveKit signed it. */
-const evidenceClear = ({ id, subject, headers, body }: EvidenceRecord) => ({
-  id,
-  subject,
-  recordSha256: sha256(canonicalJson({ id, subject, headers, body })),
-  bodySha256: headers[webhookHeaders.bodySha256] ?? null,
+const evidenceClear = (record: EvidenceRecord) => ({
+  id: record.id,
+  subject: record.subject,
+  recordSha256: recordSha256(record),
+  bodySha256: record.headers[webhookHeaders.bodySha256] ?? null,
 });
+
+export const recordSha256 = ({ id, subject, headers, body }: EvidenceRecord): string =>
+  sha256(canonicalJson({ id, subject, headers, body }));
 
 /** What an installation decided, without which the same evidence may give another report. */
 const policyAnswer = ({ intervalMs, giveUpAfterMs, meetingGapMs, countsSip }: Policy) => ({

@@ -24,12 +24,13 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-function seal(out: string) {
+function withMongo(...args: readonly string[]) {
   const url = new URL(testAddresses().mongodbUrl);
   url.pathname = temporary.database;
-  const args = ["seal", "RM_algebra", "--key", file("key.pem"), "--out", file(out)];
   return runRollcall(args, { MONGODB_URL: url.href });
 }
+
+const seal = (out: string) => withMongo("seal", "RM_algebra", "--key", file("key.pem"), "--out", file(out));
 
 /** Without any server. */
 const check = (name: string, ...more: readonly string[]) => runRollcall(["check", file(name), ...more], {});
@@ -84,4 +85,14 @@ it("says what is missing", async () => {
   const { code, stderr } = await runRollcall(["seal", "RM_algebra"], {});
   expect([code, stderr]).toEqual([2, "error: a meeting, --key and --out are needed, or --new-key alone\n"]);
   expect((await check("nowhere.json")).code).toBe(2);
+});
+
+it("finds evidence that the archive has not as it was sealed", async () => {
+  const before = await withMongo("check", file("report.json"), "--archive");
+  expect([before.code, before.stdout]).toEqual([0, expect.stringContaining("has 8 of its pieces")]);
+  const evidence = temporary.db.collection("evidence");
+  await evidence.updateOne({ "_id.id": "EV_participant_left_PA_bob" }, { $set: { body: "{}" } });
+  const after = await withMongo("check", file("report.json"), "--archive");
+  expect(after.code).toBe(1);
+  expect(after.stdout).toMatch(/has 7 of its pieces.*not these:\n {2}EV_participant_left_PA_bob\n$/);
 });
