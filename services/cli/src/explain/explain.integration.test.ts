@@ -74,7 +74,7 @@ it("says in sentences why somebody has their minutes, and on which evidence", as
         - LiveKit's own record says that the session began at 09:00:00.000. [webhook participant_joined EV_participant_joined_PA_alice, stamped 09:00:00, received 09:00:00.005]
         - Media flowed by 09:00:01.000 at the latest. [webhook participant_joined EV_participant_joined_PA_alice, stamped 09:00:00, received 09:00:00.005]
       Ended at 09:45:00.005, surely between 09:44:58.500 and 09:45:01.000 (known to 2.5 s), because:
-        - LiveKit said that the session left (CLIENT_INITIATED), stamped with the second of 09:45:00. The webhook came at once, so its receipt tells the moment; a clean exit is known to about a second. [webhook participant_left EV_participant_left_PA_alice, stamped 09:45:00, received 09:45:00.005]
+        - LiveKit said that the session left (CLIENT_INITIATED), stamped with the second of 09:45:00. The webhook came at once, so its receipt tells the moment. A clean exit is known to about a second. [webhook participant_left EV_participant_left_PA_alice, stamped 09:45:00, received 09:45:00.005]
 
     The room was verified from 09:00:00.000 to 09:45:00.005.
     Anybody there for longer than 1 min while it was verified would have been listed.
@@ -90,7 +90,7 @@ it("says of somebody who never joined when the room was verified", async () => {
     zoe never joined, as far as the room was verified.
 
     The room was verified from 09:04:00.000 to 09:09:00.020, except:
-      - 09:05:00.020 to 09:08:00.000: LiveKit was asked in vain (livekit_timeout)
+      - 09:05:00.020 to 09:08:00.000: no look succeeded, and LiveKit was asked in vain (livekit_timeout)
     Before and after that it was not:
       - 09:00:00.000 to 09:04:00.000: nobody asked LiveKit (not_asked)
       - 09:09:00.020 to 09:29:40.500: nobody asked LiveKit (not_asked)

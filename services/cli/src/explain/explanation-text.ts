@@ -118,4 +118,6 @@ function watchLines(
 }
 
 const troubleText = (reason: string): string =>
-  reason === "not_asked" ? "nobody asked LiveKit (not_asked)" : `LiveKit was asked in vain (${reason})`;
+  reason === "not_asked"
+    ? "nobody asked LiveKit (not_asked)"
+    : `no look succeeded, and LiveKit was asked in vain (${reason})`;

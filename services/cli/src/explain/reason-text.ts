@@ -56,15 +56,21 @@ function departedText({ how, reason, createdAt, receivedAt }: Departed, endAt: n
   if (reason === "CONNECTION_TIMEOUT" && how === "left") {
     return `${said} It notices a client that vanished ${lengthText(timing.timeoutLeastMs)} to ${lengthText(timing.timeoutMostMs)} later, so the end is set back.`;
   }
-  const isByReceipt = endAt === receivedAt;
-  const estimate = isByReceipt
-    ? "The webhook came at once, so its receipt tells the moment"
-    : "The webhook came late, so the stamp tells the moment";
   const sureness =
     reason === "CLIENT_INITIATED"
-      ? "a clean exit is known to about a second"
-      : `with this reason the client may have been gone up to ${lengthText(timing.timeoutMostMs)} before`;
-  return `${said} ${estimate}; ${sureness}.`;
+      ? "A clean exit is known to about a second."
+      : `With this reason the client may have been gone up to ${lengthText(timing.timeoutMostMs)} before.`;
+  return `${said}${estimateText({ createdAt, receivedAt }, endAt)} ${sureness}`;
+}
+
+/** Other evidence may have moved the end away from both; then neither is why. */
+function estimateText(
+  { createdAt, receivedAt }: Pick<Departed, "createdAt" | "receivedAt">,
+  endAt: number | null,
+) {
+  if (endAt === receivedAt) return " The webhook came at once, so its receipt tells the moment.";
+  const isMiddle = endAt === createdAt + timing.stampMiddleMs;
+  return isMiddle ? " The webhook came late, so the middle of that second is taken." : "";
 }
 
 type Missing = Extract<Reason, { readonly why: "missing" }>;
@@ -78,7 +84,8 @@ function missingText({ cause, counts, firstLookAt, lastAnswerAt }: Missing, cloc
 }
 
 const causeTexts: Readonly<Record<Missing["cause"], string>> = {
-  silent: "it was not listed, and no media node answered for the person while others were answered for.",
-  ghost: "LiveKit's store still listed it, but no media node answered for the person while others were.",
+  silent: "it was not listed, and no media node answered for the person, while one did answer a control.",
+  ghost:
+    "LiveKit's store still listed it, but no media node answered for the person, while one did answer a control.",
   replaced: "LiveKit listed a newer session of the person, and it removes the older one before that.",
 };
