@@ -28,6 +28,15 @@ const connectWithinMs = 3_000;
 /** Opens nothing yet; what is opened later is closed when this is disposed. */
 export function openInstallation(settings: Settings, log: Logger): Installation & AsyncDisposable {
   const opened = new AsyncDisposableStack();
+  const openings = new Set<Promise<unknown>>();
+  const once = <T>(open: () => Promise<T>): (() => Promise<T>) => {
+    let opening: Promise<T> | undefined;
+    return () => {
+      opening ??= open();
+      openings.add(opening);
+      return opening;
+    };
+  };
   const access = () =>
     known(settings.livekit, "LIVEKIT_URL, LIVEKIT_API_KEY and LIVEKIT_API_SECRET are not all set");
   const mongodbUrl = () => known(settings.mongodbUrl, "MONGODB_URL is not set");
@@ -50,18 +59,17 @@ export function openInstallation(settings: Settings, log: Logger): Installation 
       const limits = { answerLimitMs: connectWithinMs, startLimitMs: connectWithinMs };
       return opened.use(await orCannot(openMongoStore({ url: mongodbUrl(), log, ...limits })));
     }),
-    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+    async [Symbol.asyncDispose]() {
+      // A check that ran out of time may have left one that is still being opened.
+      await Promise.allSettled(openings);
+      await opened.disposeAsync();
+    },
   };
 }
 
 function known<T>(value: T | undefined, lack: string): T {
   if (value === undefined) throw new CannotCheck(lack);
   return value;
-}
-
-function once<T>(open: () => Promise<T>): () => Promise<T> {
-  let opening: Promise<T> | undefined;
-  return () => (opening ??= open());
 }
 
 async function orCannot<T>(opening: Promise<T>): Promise<T> {

@@ -62,7 +62,7 @@ async function judgeConsumer(
   const idle = isTaken(consumer, first) ? [] : [untaken(consumer)];
   const behindMs = await lagOf(bus, consumer);
   const pending = info.num_pending + info.num_ack_pending;
-  return [...changed, ...idle, lag(name, pending, behindMs)];
+  return [...changed, ...idle, judgeLag(name, pending, behindMs)];
 }
 
 const restart = "Restart a service: each makes and sets the consumers at its start.";
@@ -99,7 +99,8 @@ async function lagOf({ jsm }: Bus, { stream, info }: InspectedConsumer): Promise
   return oldest === null ? 0 : Math.max(0, Date.now() - oldest.time.getTime());
 }
 
-function lag(consumer: string, pending: number, behindMs: number): Finding {
+/** What waits for a consumer, and for how long. */
+export function judgeLag(consumer: string, pending: number, behindMs: number): Finding {
   const measured = { consumer, pending, behindMs };
   if (behindMs < lateMs) return ok("consumer_keeps_up", `${consumer}: ${pending} messages wait.`, measured);
   const tell = behindMs < tooLateMs ? warning : problem;

@@ -7,6 +7,7 @@ import { listingMode } from "./listing-mode.ts";
 import { livekit } from "./livekit.ts";
 import { nats } from "./nats.ts";
 import { natsSync } from "./nats-sync.ts";
+import { query } from "./query.ts";
 import { services } from "./services.ts";
 import { streams } from "./streams.ts";
 import { unverified } from "./unverified.ts";
@@ -19,5 +20,5 @@ export const checks: readonly Check[] = [
   ...[livekit, listingMode, clock, webhookPath, webhookQueue],
   ...[nats, natsSync, streams, consumers, deadLetters],
   ...[mongodb, indexes],
-  ...[services, verifier, unverified],
+  ...[services, query, verifier, unverified],
 ];

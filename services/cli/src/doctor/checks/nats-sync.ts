@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CannotCheck, type Check } from "../check.ts";
 import { ok, unseen, warning, type Advice, type Finding } from "../finding.ts";
-import { readAnswer } from "./read-answer.ts";
+import { askHttp } from "./ask-http.ts";
 
 const jsz = z.looseObject({
   config: z.looseObject({
@@ -26,9 +26,9 @@ export const natsSync: Check = {
         "NATS tells a client nothing of its sync interval; --nats-monitor <address> lets it be seen.";
       return [unseen("nats_sync_unseen", { found, ...advice })];
     }
-    const answer = await readAnswer(new URL("/jsz", natsMonitor));
-    if (answer === null) throw new CannotCheck(`NATS' monitoring at ${natsMonitor} cannot be read`);
-    return [judgeSync(answer)];
+    const answer = await askHttp(new URL("/jsz", natsMonitor));
+    if (answer?.status !== 200) throw new CannotCheck(`NATS' monitoring at ${natsMonitor} cannot be read`);
+    return [judgeSync(answer.text)];
   },
 };
 

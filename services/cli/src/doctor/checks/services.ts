@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { Check } from "../check.ts";
 import { ok, problem, unseen, type Finding } from "../finding.ts";
+import { askHttp } from "./ask-http.ts";
 import { serviceNames, type ServiceName } from "../settings.ts";
 
-const limitMs = 3_000;
 const readiness = z.looseObject({ failing: z.array(z.string()).default([]) });
 
 /** Whether each service is ready, where its address is known; and whether ingress refuses what LiveKit did not sign. */
@@ -11,9 +11,15 @@ export const services: Check = {
   name: "services",
   limitMs: 10_000,
   async run({ settings: { serviceUrls } }) {
-    const findings = await Promise.all(serviceNames.map((name) => judgeService(name, serviceUrls[name])));
+    const unknown = serviceNames.filter((name) => serviceUrls[name] === undefined);
+    const ready = serviceNames.flatMap((name) => {
+      const url = serviceUrls[name];
+      return url === undefined ? [] : [judgeService(name, url)];
+    });
     const { ingress } = serviceUrls;
-    return ingress === undefined ? findings : [...findings, ...(await judgeIngress(ingress))];
+    const findings = await Promise.all(ready);
+    const refusing = ingress === undefined ? [] : await judgeIngress(ingress);
+    return [...findings, ...refusing, ...(unknown.length === 0 ? [] : [unknownAddresses(unknown)])];
   },
 };
 
@@ -25,9 +31,8 @@ const effects: Readonly<Record<ServiceName, string>> = {
   query: "Nobody can read the record; nothing is lost.",
 };
 
-async function judgeService(name: ServiceName, url: string | undefined): Promise<Finding> {
-  if (url === undefined) return unknownAddress(name);
-  const answer = await ask(new URL("/readyz", url));
+async function judgeService(name: ServiceName, url: string): Promise<Finding> {
+  const answer = await askHttp(new URL("/readyz", url));
   const effect = effects[name];
   if (answer === null) {
     const change = `Start ${name}, or give its address: --${name} <address>.`;
@@ -47,7 +52,7 @@ async function judgeService(name: ServiceName, url: string | undefined): Promise
 
 /** Whatever else answers in ingress' place, LiveKit takes any 4xx for delivered. */
 async function judgeIngress(url: string): Promise<readonly Finding[]> {
-  const answer = await ask(new URL("/livekit/webhook", url), {
+  const answer = await askHttp(new URL("/livekit/webhook", url), {
     method: "POST",
     headers: { "content-type": "application/webhook+json" },
     body: "{}",
@@ -64,26 +69,13 @@ async function judgeIngress(url: string): Promise<readonly Finding[]> {
   ];
 }
 
-const unknownAddress = (name: ServiceName): Finding =>
+const unknownAddresses = (names: readonly ServiceName[]): Finding =>
   unseen("service_address_unknown", {
-    found: `The address of ${name} is not known.`,
-    effect: effects[name],
-    change: `Give it: --${name} <address>.`,
-    measured: { service: name },
+    found: `Nobody says where these are: ${names.join(", ")}.`,
+    effect: "Whether they are ready stays unseen here; the other findings say what they do.",
+    change: `Give their addresses: ${names.map((name) => `--${name} <address>`).join(" ")}.`,
+    measured: { services: names.join(" ") },
   });
-
-async function ask(
-  url: URL,
-  init: RequestInit = {},
-): Promise<{ readonly status: number; readonly text: string } | null> {
-  try {
-    const response = await fetch(url, { ...init, redirect: "manual", signal: AbortSignal.timeout(limitMs) });
-    return { status: response.status, text: await response.text() };
-  } catch {
-    // The caller says that it cannot be reached.
-    return null;
-  }
-}
 
 function failingIn(text: string): string {
   try {

@@ -1,7 +1,6 @@
 import type { Check } from "../check.ts";
-import { CannotCheck } from "../check.ts";
 import { ok, problem, unseen, type Finding } from "../finding.ts";
-import { readAnswer } from "./read-answer.ts";
+import { askHttp } from "./ask-http.ts";
 
 const yaml = [
   "livekit.yaml: webhook: { resource_url_notifier: { max_age: 10m, max_depth: 5000 },",
@@ -21,11 +20,17 @@ export const webhookQueue: Check = {
       change: `${yaml}; and --livekit-metrics <address> shows what was dropped.`,
     });
     if (livekitMetrics === undefined) return [settings];
-    const metrics = await readAnswer(new URL("/metrics", livekitMetrics));
-    if (metrics === null) throw new CannotCheck(`LiveKit's metrics at ${livekitMetrics} cannot be read`);
-    return [settings, lossesIn(metrics)];
+    const metrics = await askHttp(new URL("/metrics", livekitMetrics));
+    return [settings, metrics?.status === 200 ? lossesIn(metrics.text) : unreadable(livekitMetrics)];
   },
 };
+
+const unreadable = (address: string): Finding =>
+  unseen("livekit_metrics_unreadable", {
+    found: `LiveKit's metrics at ${address} cannot be read.`,
+    effect: "Whether its queue has lost webhooks stays unknown.",
+    change: "livekit.yaml: prometheus: { port: 6789 }; and --livekit-metrics with that port.",
+  });
 
 /** What LiveKit says that it dropped or gave up since it started. */
 export function lossesIn(metrics: string): Finding {
