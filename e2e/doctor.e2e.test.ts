@@ -40,6 +40,14 @@ it("names webhooks that something else swallows, while all the rest is well", as
   expect(report.exitCode).toBe(1);
 });
 
+it("names webhooks that come late, because they are refused at first", async () => {
+  let refused = 0;
+  using _ = world.webhooks.rule(() => ((refused += 1) <= 2 ? { status: 503 } : "pass"));
+  const report = await doctor();
+  expect(codesAt(report, "problem", "warning")).toEqual(["webhook_slow"]);
+  expect(report.exitCode).toBe(0);
+});
+
 it("names a LiveKit whose webhooks are signed with a key that ingress does not know", async () => {
   const other = { apiKey: "other", apiSecret: "another-secret-of-at-least-32-characters" };
   const webhookUrls = [`${world.services.ingressUrl}/livekit/webhook`];
@@ -102,6 +110,8 @@ it("names a NATS that is away, and a MongoDB", async () => {
   expect(codesAt(await doctor(), "problem")).toContain("nats_unreachable");
   await world.nats.restart();
   await world.mongo.kill();
-  expect(codesAt(await doctor(), "problem")).toContain("mongodb_unreachable");
+  const report = await doctor();
+  expect(codesAt(report, "problem")).toContain("mongodb_unreachable");
+  expect(codesAt(report, "ok")).toContain("webhook_stored");
   await world.mongo.restart();
 });
