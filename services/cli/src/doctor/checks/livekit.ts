@@ -10,7 +10,7 @@ const slowMs = 1_000;
 /** Whether LiveKit's API answers, to our key, and how fast. */
 export const livekit: Check = {
   name: "livekit",
-  limitMs: 40_000,
+  limitMs: 30_000,
   async run({ access, rooms }) {
     const { url } = access();
     const service = rooms();
