@@ -102,7 +102,7 @@ export const meetingsSchema = z
 /** One boundary of a stay and the evidence that it rests on. */
 export const boundarySchema = z
   .strictObject({
-    boundary: z.enum(["joined_at", "active_from", "active_by", "seen_until", "name", "ending"]),
+    boundary: z.enum(["joined_at", "active_from", "active_at", "active_by", "seen_until", "name", "ending"]),
     at: time,
     evidence: z.string().describe("id of the webhook or snapshot"),
     detail: z.string(),

@@ -1,7 +1,7 @@
 import type { Bounded, Instant } from "./instant.ts";
 import type { Policy } from "./policy.ts";
 import { isValidAbsence, type Departure, type Disappearance, type Stay } from "./stay.ts";
-import { timing } from "./timing.ts";
+import { isPrompt, timing } from "./timing.ts";
 
 /** How and when a stay ended, as far as evidence tells. */
 export interface End extends Bounded {
@@ -45,10 +45,8 @@ function boundsOfDeparture({ how, by, reason, createdAt, receivedAt }: Departure
       ...{ how, reason, by },
     };
   }
-  // A prompt webhook arrives milliseconds after the exit: its receipt tells more than the truncated stamp.
-  const isPrompt = receivedAt >= createdAt && receivedAt <= createdAt + timing.stampAfterMs;
   return {
-    at: isPrompt ? receivedAt : createdAt + timing.stampMiddleMs,
+    at: isPrompt({ createdAt, receivedAt }) ? receivedAt : createdAt + timing.stampMiddleMs,
     earliest: createdAt - (reason === "CLIENT_INITIATED" ? timing.stampBeforeMs : timing.timeoutMostMs),
     latest: createdAt + timing.stampAfterMs,
     ...{ how, reason, by },

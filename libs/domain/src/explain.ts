@@ -29,7 +29,8 @@ export type Reason =
   | { readonly why: "gave_up"; readonly afterMs: number };
 
 export interface MarkReason extends Mark {
-  readonly why: "session_began" | "not_active_before" | "active_by" | "last_seen" | "last_heard";
+  readonly why:
+    "session_began" | "not_active_before" | "active_at" | "active_by" | "last_seen" | "last_heard";
 }
 
 export interface ExplainedStay {
@@ -94,11 +95,12 @@ export const evidenceBehind = (stays: readonly ExplainedStay[]): readonly string
 const isOtherStay = (reason: Reason): boolean => reason.why === "hint" && reason.kind === "newer_stay";
 
 function startReasons(stay: Stay): readonly Reason[] {
-  const { joinedAt, activeFrom, activeBy, seenUntil } = stay;
+  const { joinedAt, activeFrom, activeAt, activeBy, seenUntil } = stay;
   const isSlow = activeFrom !== null && activeFrom.at > (joinedAt?.at ?? -Infinity);
   const reasons = [
     ...told("session_began", joinedAt),
     ...told("not_active_before", isSlow ? activeFrom : null),
+    ...told("active_at", isSlow ? activeAt : null),
     ...told("active_by", activeBy),
   ];
   return reasons.length > 0 ? reasons : told("last_seen", seenUntil);

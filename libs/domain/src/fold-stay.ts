@@ -9,7 +9,7 @@ import {
   type NameMark,
   type Stay,
 } from "./stay.ts";
-import { timing } from "./timing.ts";
+import { isPrompt, timing } from "./timing.ts";
 
 /**
  * What `evidence` adds to what is known of a stay. Commutative, associative and idempotent; evidence that does
@@ -52,6 +52,9 @@ function foldJoined(stay: Stay, evidence: ParticipantEvidence): Stay {
     ...stay,
     activeFrom: laterMark(stay.activeFrom, mark),
     activeBy: earlierMark(stay.activeBy, after(mark, timing.stampAfterMs)),
+    activeAt: isPrompt(evidence)
+      ? earlierMark(stay.activeAt, { at: evidence.receivedAt, by: evidence.id })
+      : stay.activeAt,
     seenUntil: laterMark(stay.seenUntil, mark),
     heardUntil: laterMark(stay.heardUntil, mark),
   };

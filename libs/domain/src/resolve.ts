@@ -62,8 +62,13 @@ const isFresh = (stay: Stay, hints: readonly Hint[], { now, policy }: Reading): 
 function startOf(stay: Stay): Bounded {
   const earliest = stay.joinedAt?.at ?? stay.activeFrom?.at ?? stay.activeBy?.at ?? stay.seenUntil?.at ?? 0;
   const latest = Math.max(stay.activeBy?.at ?? earliest, earliest);
-  const at = Math.min(Math.max(earliest, stay.activeFrom?.at ?? earliest), latest);
-  return { at, earliest, latest };
+  return { at: Math.min(startEstimate(stay, earliest), latest), earliest, latest };
+}
+
+/** Time counts from the session's beginning; on a slow connection from when LiveKit told that media flows. */
+function startEstimate({ activeFrom, activeAt }: Stay, earliest: Instant): Instant {
+  if (activeFrom === null || activeFrom.at <= earliest) return earliest;
+  return Math.max(activeAt?.at ?? activeFrom.at + timing.stampMiddleMs, activeFrom.at);
 }
 
 /** The clock never runs ahead of evidence: a live stay is credited until it was last seen. */

@@ -18,6 +18,8 @@ export interface Stay {
   /** Lower and upper bound of becoming ACTIVE: of media flowing. */
   readonly activeFrom: Mark | null;
   readonly activeBy: Mark | null;
+  /** When a prompt webhook told of it: ingress's clock, so an estimate and never a bound. */
+  readonly activeAt: Mark | null;
   /** The last instant at which evidence says that it was in the room. */
   readonly seenUntil: Mark | null;
   /** The last instant at which LiveKit knew anything of it. */
@@ -66,6 +68,7 @@ export const emptyStay = (sid: string): Stay => ({
   joinedAt: null,
   activeFrom: null,
   activeBy: null,
+  activeAt: null,
   seenUntil: null,
   heardUntil: null,
   endings: [],

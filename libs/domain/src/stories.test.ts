@@ -130,7 +130,13 @@ describe("somebody comes and goes", () => {
 
   it("comes on a slow connection: time counts from the first media, not from the knock", () => {
     const slow = report([joined(kim, kim.joinedAt + 8_000)], at("09:01")).stays.get(kim.sid);
-    expect(slow?.start).toEqual({ earliest: kim.joinedAt, at: at("09:00:12"), latest: at("09:00:13") });
+    expect(slow?.start).toEqual({ earliest: kim.joinedAt, at: at("09:00:12.305"), latest: at("09:00:13") });
+  });
+
+  it("comes on a slow connection and is told of late: the middle of the stamped second counts", () => {
+    const late = { ...joined(kim, kim.joinedAt + 8_000), receivedAt: at("09:00:19") };
+    const slow = report([late], at("09:01")).stays.get(kim.sid);
+    expect(slow?.start).toMatchObject({ at: at("09:00:12.5"), latest: at("09:00:13") });
   });
 
   it("is known by a listing alone when the join was lost, with the true start", () => {

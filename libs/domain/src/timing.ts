@@ -1,4 +1,4 @@
-import { second } from "./instant.ts";
+import { second, type Instant } from "./instant.ts";
 
 /**
  * How exact LiveKit's own words are, measured on livekit-server 1.13.5 with real participants.
@@ -24,3 +24,7 @@ export const timing = {
   /** A room counts as started again when the start is this much later than the session's own. */
   restartMs: 1 * second,
 } as const;
+
+/** A prompt webhook arrives milliseconds after the fact: its receipt tells more than the truncated stamp. */
+export const isPrompt = (webhook: { readonly createdAt: Instant; readonly receivedAt: Instant }): boolean =>
+  webhook.receivedAt >= webhook.createdAt && webhook.receivedAt <= webhook.createdAt + timing.stampAfterMs;

@@ -25,6 +25,8 @@ function claimText(reason: Evidenced, endAt: number | null, clock: Clock): strin
       return `LiveKit's own record says that the session began at ${clock(reason.at)}.`;
     case "not_active_before":
       return `No media flowed before ${clock(reason.at)}: the connection was slow, so time counts from then.`;
+    case "active_at":
+      return `LiveKit told that media flowed at ${clock(reason.at)}, when its webhook arrived at once.`;
     case "active_by":
       return `Media flowed by ${clock(reason.at)} at the latest.`;
     case "last_seen":

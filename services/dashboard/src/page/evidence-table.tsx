@@ -4,6 +4,7 @@ import { exactClockText } from "./words.ts";
 const boundaries = {
   joined_at: "Joined",
   active_from: "Connected, not before",
+  active_at: "Connected, as told at once",
   active_by: "Connected, at the latest",
   seen_until: "Last seen",
   name: "Name",

@@ -57,6 +57,7 @@ const boundariesOf = (stay: Stay): Boundary[] =>
 const factsOf = (stay: Stay): readonly Fact[] => [
   ...fact("joined_at", stay.joinedAt, "LiveKit's own time of joining"),
   ...fact("active_from", stay.activeFrom, "not ACTIVE before this"),
+  ...fact("active_at", stay.activeAt, "told at once that it was ACTIVE"),
   ...fact("active_by", stay.activeBy, "ACTIVE by then"),
   ...fact("seen_until", stay.seenUntil, "in the room at this instant"),
   ...fact("name", stay.name, stay.name?.value ?? ""),
