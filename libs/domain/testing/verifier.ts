@@ -6,8 +6,8 @@ import { faultAt } from "./plan.ts";
 import { openStays } from "./records.ts";
 import { askedWithin, deliver, numbered, type World } from "./world.ts";
 
-/** After a left the room is looked at again. */
-const lookAfterLeftMs = 5_000;
+/** After somebody came or went, or a room began or ended, it is looked at. */
+const lookAfterMs = 5_000;
 /** Clocks of instances differ: a look that is just too early proves nothing. */
 const marginMs = 500;
 /** Nothing is asked twice within this. */
@@ -25,8 +25,9 @@ export function startVerifier(world: World): void {
       if (faultAt(plan, "verifier_down", agenda.now) === undefined) start(agenda, agenda.now, sweep(world));
     });
   }
-  const asked = new Set<string>();
-  world.listeners.push((evidence) => askAfterLeft(world, asked, evidence));
+  const waiting = new Set<string>();
+  const known = new Set<string>();
+  world.listeners.push((evidence) => askAfterChange(world, waiting, known, evidence));
 }
 
 /** Every room of LiveKit's list and of our open stays. */
@@ -72,17 +73,21 @@ function* whenVerifierRuns(world: World): Steps {
   if (outage !== undefined) yield world.plan.startsAt + outage.to + 1_000;
 }
 
-/** Many leaves in one room give one look. */
-function askAfterLeft(world: World, asked: Set<string>, evidence: Evidence): void {
-  if (evidence.kind !== "participant_left" && evidence.kind !== "participant_connection_aborted") return;
-  const dueAt = world.agenda.now + lookAfterLeftMs;
-  const bucket = `${evidence.room} ${Math.floor(dueAt / lookAfterLeftMs)}`;
-  if (asked.has(bucket)) return;
-  asked.add(bucket);
-  start(world.agenda, dueAt, lookWhenAble(world, evidence.room));
+/** Many changes in one room give one look; what was known already gives none. */
+function askAfterChange(world: World, waiting: Set<string>, known: Set<string>, evidence: Evidence): void {
+  if (!("roomSid" in evidence) || !isChange(evidence.kind)) return;
+  const { room, id } = evidence;
+  if (known.has(id) || waiting.has(room)) return;
+  known.add(id);
+  waiting.add(room);
+  start(world.agenda, world.agenda.now + lookAfterMs, lookWhenAble(world, room, waiting));
 }
 
-function* lookWhenAble(world: World, room: string): Steps {
+const isChange = (kind: Evidence["kind"]): boolean =>
+  kind.startsWith("participant_") || kind.startsWith("room_");
+
+function* lookWhenAble(world: World, room: string, waiting: Set<string>): Steps {
+  waiting.delete(room);
   yield* whenVerifierRuns(world);
   yield* lookAndFollowUp(world, room);
 }
