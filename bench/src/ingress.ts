@@ -1,5 +1,6 @@
 import { freePorts, startNats } from "@rollcall/servers";
 import type { Figure } from "./figure.ts";
+import { publishAlone } from "./jetstream-alone.ts";
 import { postFast } from "./load.ts";
 import { percentile, postEvenly } from "./paced.ts";
 import { startProgram } from "./start-program.ts";
@@ -9,7 +10,7 @@ import { keys, signedWebhooks } from "./webhooks.ts";
 const perTurn = { 1: 6_000, 64: 20_000 } as const;
 const turns = 3;
 
-/** From POST to the durable ack, beside an Express app that does nothing, in turns within one run. */
+/** From POST to the durable ack, beside an Express app that does nothing and JetStream alone, in turns within one run. */
 export async function benchIngress(): Promise<Figure[]> {
   await using nats = await startNats();
   const [ingressPort = 0, idlePort = 0] = await freePorts(2);
@@ -35,11 +36,14 @@ export async function benchIngress(): Promise<Figure[]> {
   for (const connections of [1, 64] as const) {
     const idle: number[] = [];
     const ours: number[] = [];
+    const stream: number[] = [];
     for (let turn = 0; turn < turns; turn += 1) {
       idle.push(await measure(idlePort, connections, `idle${connections}.${turn}`));
       ours.push(await measure(ingressPort, connections, `ours${connections}.${turn}`));
+      const alone = signedWebhooks(perTurn[connections] * 2, `alone${connections}.${turn}`);
+      stream.push(await publishAlone(nats.url, connections, alone));
     }
-    figures.push(...compare(connections, median(ours), median(idle)));
+    figures.push(...compare(connections, median(ours), median(idle), median(stream)));
   }
   const times = await postEvenly(url(ingressPort), signedWebhooks(20_000, "steady"), 1_000);
   const ms = (share: number) => `${percentile(times, share).toFixed(1)} ms`;
@@ -58,13 +62,15 @@ const median = (values: readonly number[]): number =>
     0.5,
   );
 
-function compare(connections: number, ours: number, idle: number): Figure[] {
+function compare(connections: number, ours: number, idle: number, stream: number): Figure[] {
   const where = `${connections} connection${connections === 1 ? "" : "s"}`;
   return [
     { what: `${where}: stored and answered, a second`, value: ours.toFixed(0) },
     { what: `${where}: the idle app, a second`, value: idle.toFixed(0) },
+    { what: `${where}: JetStream alone stores, a second`, value: stream.toFixed(0) },
+    { what: `${where}: ratio to JetStream alone`, value: (ours / stream).toFixed(2) },
     {
-      what: `${where}: ratio`,
+      what: `${where}: ratio to the idle app`,
       value: (ours / idle).toFixed(2),
       ...(connections === 64 ? { aim: "at least 0.3" } : {}),
     },
