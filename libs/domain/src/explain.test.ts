@@ -33,7 +33,7 @@ const whysOf = (reasons: readonly Reason[] = []) => reasons.map(({ why }) => why
 describe("why a person has these minutes", () => {
   it("rests a clean exit on its webhook alone", () => {
     const [stay] = explained([joined(kim), left(kim, at("09:47:03.412"))], at("10:30")).stays;
-    expect(whysOf(stay?.start)).toEqual(["session_began", "active_by"]);
+    expect(whysOf(stay?.start)).toEqual(["session_began", "active_at", "active_by"]);
     expect(stay?.end).toMatchObject([{ why: "departed", reason: "CLIENT_INITIATED" }]);
   });
 
@@ -73,7 +73,9 @@ describe("why a person has these minutes", () => {
   it("shows where the person was away in between", () => {
     const back = session("Kim", { sid: "PA_back", joinedAt: at("09:20") });
     const evidence = [joined(kim), left(kim, at("09:10:00.5")), joined(back), left(back, at("09:30"))];
-    expect(explained(evidence, at("10:30")).away).toEqual([{ from: at("09:10:00.505"), to: at("09:20") }]);
+    expect(explained(evidence, at("10:30")).away).toEqual([
+      { from: at("09:10:00.505"), to: at("09:20:00.405") },
+    ]);
   });
 });
 
@@ -83,7 +85,7 @@ describe("why a person has none", () => {
     const { attendee, stays, verified } = explained(evidence, at("10:30"), "lee");
     expect([attendee, stays]).toEqual([null, []]);
     expect(verified).toEqual([
-      { from: kim.joinedAt, to: at("09:01:00.05") },
+      { from: at("09:00:04.705"), to: at("09:01:00.05") },
       { from: at("09:19"), to: at("09:20:00.05") },
     ]);
   });

@@ -100,7 +100,7 @@ function startReasons(stay: Stay): readonly Reason[] {
   const reasons = [
     ...told("session_began", joinedAt),
     ...told("not_active_before", isSlow ? activeFrom : null),
-    ...told("active_at", isSlow ? activeAt : null),
+    ...told("active_at", activeAt),
     ...told("active_by", activeBy),
   ];
   return reasons.length > 0 ? reasons : told("last_seen", seenUntil);

@@ -65,10 +65,11 @@ function startOf(stay: Stay): Bounded {
   return { at: Math.min(startEstimate(stay, earliest), latest), earliest, latest };
 }
 
-/** Time counts from the session's beginning; on a slow connection from when LiveKit told that media flows. */
+/** Time counts from the first media: when LiveKit told of it, or else from as soon as it can have flowed. */
 function startEstimate({ activeFrom, activeAt }: Stay, earliest: Instant): Instant {
-  if (activeFrom === null || activeFrom.at <= earliest) return earliest;
-  return Math.max(activeAt?.at ?? activeFrom.at + timing.stampMiddleMs, activeFrom.at);
+  const least = Math.max(earliest, activeFrom?.at ?? earliest);
+  if (activeAt !== null) return Math.max(activeAt.at, least);
+  return least === earliest ? earliest : least + timing.stampMiddleMs;
 }
 
 /** The clock never runs ahead of evidence: a live stay is credited until it was last seen. */

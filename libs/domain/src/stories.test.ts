@@ -94,7 +94,7 @@ describe("somebody is there twice at once, as a split brain allows", () => {
     const tablet = session("Kim", { sid: "PA_tablet", joinedAt: at("09:20:00") });
     const evidence = [joined(kim), joined(tablet), left(kim, at("09:30:00")), left(tablet, at("09:40:00"))];
     const attended = report(evidence, at("10:00")).attendees.get("kim")?.attended;
-    expect(attended?.creditedMs).toBe(at("09:40:00.005") - kim.joinedAt);
+    expect(attended?.creditedMs).toBe(at("09:40:00.005") - at("09:00:04.705"));
   });
 });
 
@@ -126,6 +126,14 @@ describe("somebody comes and goes", () => {
     const attendee = report(evidence, at("09:05")).attendees.get("kim");
     expect(attendee?.stays).toHaveLength(5);
     expect((attendee?.attended.creditedMs ?? 0) / second).toBeCloseTo(25, 0);
+  });
+
+  it("comes as people do: time counts from when LiveKit tells of media, within half a second of the knock", () => {
+    const prompt = report([joined(kim)], at("09:01")).stays.get(kim.sid);
+    const toldLate = { ...joined(kim), receivedAt: at("09:00:19") };
+    const late = report([toldLate], at("09:01")).stays.get(kim.sid);
+    expect(prompt?.start).toEqual({ earliest: kim.joinedAt, at: at("09:00:04.705"), latest: at("09:00:05") });
+    expect(late?.start.at).toBe(kim.joinedAt);
   });
 
   it("comes on a slow connection: time counts from the first media, not from the knock", () => {

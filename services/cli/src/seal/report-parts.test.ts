@@ -25,8 +25,8 @@ beforeAll(async () => {
 describe("what a report says", () => {
   it("has a part for everybody in the meeting, also for those who count for nobody", () => {
     expect(draft.people.map(({ clear }) => clear)).toMatchObject([
-      { identity: "alice", attended: { creditedSeconds: 2_700.005 }, stays: [{ stay: { sid: "PA_alice" } }] },
-      { identity: "bob", attended: { creditedSeconds: 1_800.005 } },
+      { identity: "alice", attended: { creditedSeconds: 2_700 }, stays: [{ stay: { sid: "PA_alice" } }] },
+      { identity: "bob", attended: { creditedSeconds: 1_800 } },
       { identity: "EG_rec", attended: null, stays: [], others: [{ category: "other" }] },
     ]);
   });

