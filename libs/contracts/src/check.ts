@@ -7,7 +7,7 @@ export const roomCheckSchema = z.strictObject({
   room: z.string(),
   /** Room sessions that the asker knows of, so that the look can speak of a room that is gone already. */
   roomSids: z.array(z.string()),
-  reason: z.enum(["sweep", "left", "hint", "follow_up", "demand"]),
+  reason: z.enum(["sweep", "left", "hint", "follow_up", "closer", "demand"]),
   earlier: z.array(
     z.strictObject({
       askedAt: z.number().int(),

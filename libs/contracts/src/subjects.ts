@@ -19,7 +19,7 @@ export const subjects = {
   sweep: "checks.sweep",
   sweepSchedule: "checks.schedule.sweep",
   /** One schedule per room, purpose and time bucket, so that many requests give one check. */
-  roomSchedule: (room: RoomHash, purpose: "soon" | "again", bucket: number) =>
+  roomSchedule: (room: RoomHash, purpose: "soon" | "again" | "closer", bucket: number) =>
     `checks.schedule.room.${room}.${purpose}.${bucket}`,
 
   allDead: "dead.>",

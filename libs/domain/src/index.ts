@@ -5,6 +5,7 @@ export * from "./span.ts";
 export * from "./stay.ts";
 export * from "./timing.ts";
 export * from "./touched.ts";
+export * from "./untold.ts";
 export { foldStay } from "./fold-stay.ts";
 export { foldLiveKit, foldRoomSession } from "./fold-room.ts";
 export * from "./attendance.ts";

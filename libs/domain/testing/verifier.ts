@@ -1,4 +1,11 @@
-import { roomOf, timing, type EarlierLook, type Evidence, type Instant } from "../src/index.ts";
+import {
+  closerLooksMs,
+  roomOf,
+  timing,
+  type EarlierLook,
+  type Evidence,
+  type Instant,
+} from "../src/index.ts";
 import { schedule, start, type Steps } from "./agenda.ts";
 import { askForRooms } from "./answers.ts";
 import { lookAt } from "./looks.ts";
@@ -38,6 +45,14 @@ function* sweep(world: World): Steps {
   const listed = rooms.is === "answered" ? rooms.value.keys() : [];
   for (const room of new Set([...listed, ...openStays(world.records).map(roomOf)])) {
     start(world.agenda, world.agenda.now, lookAndFollowUp(world, room));
+    lookCloser(world, room);
+  }
+}
+
+function lookCloser(world: World, room: string): void {
+  const open = openStays(world.records).filter((stay) => roomOf(stay) === room);
+  for (const afterMs of closerLooksMs(open, world.plan.verifier.intervalMs)) {
+    start(world.agenda, world.agenda.now + afterMs, lookWhenAble(world, room));
   }
 }
 
@@ -80,14 +95,16 @@ function askAfterChange(world: World, waiting: Set<string>, known: Set<string>, 
   if (known.has(id) || waiting.has(room)) return;
   known.add(id);
   waiting.add(room);
-  start(world.agenda, world.agenda.now + lookAfterMs, lookWhenAble(world, room, waiting));
+  schedule(world.agenda, world.agenda.now + lookAfterMs, () => {
+    waiting.delete(room);
+    start(world.agenda, world.agenda.now, lookWhenAble(world, room));
+  });
 }
 
 const isChange = (kind: Evidence["kind"]): boolean =>
   kind.startsWith("participant_") || kind.startsWith("room_");
 
-function* lookWhenAble(world: World, room: string, waiting: Set<string>): Steps {
-  waiting.delete(room);
+function* lookWhenAble(world: World, room: string): Steps {
   yield* whenVerifierRuns(world);
   yield* lookAndFollowUp(world, room);
 }

@@ -33,6 +33,7 @@ function assess({ stays = [openStay(alice)], earlier = [], tools, ...script }: S
     }),
     takeLook: (at) => takeLook(at, look),
     horizonMs: 60_000,
+    intervalMs: 30_000,
   });
 }
 

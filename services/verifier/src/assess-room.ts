@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { CodedError, type RoomCheck, type SnapshotMessage } from "@rollcall/contracts";
-import { judge, openStayOf, roomSidOf, type Stay } from "@rollcall/domain";
+import { closerLooksMs, judge, openStayOf, roomSidOf, type Stay } from "@rollcall/domain";
 import { within } from "@rollcall/runtime";
 import { withSpan } from "@rollcall/telemetry";
 import { countingLooks, followUpOf, type FollowUp } from "./follow-up.ts";
@@ -13,11 +13,14 @@ export interface AssessTools {
   readonly rooms: Pick<SharedRooms, "recent" | "isNamed">;
   readonly takeLook: (at: LookedAt) => Promise<TakenLook>;
   readonly horizonMs: number;
+  readonly intervalMs: number;
 }
 
 export interface Assessment {
   readonly snapshot: SnapshotMessage;
   readonly followUp: FollowUp | null;
+  /** When to look once more, in our own clock, although nobody seems to have gone. */
+  readonly closerAt: readonly number[];
 }
 
 /** How old LiveKit's list of rooms may be to tell which session of a room runs now, and how long it is waited for. */
@@ -55,8 +58,17 @@ export async function assessRoom(check: RoomCheck, tools: AssessTools): Promise<
   });
   const { remember } = judgement;
   const followUp = remember === null ? null : followUpOf(remember, check.earlier, taken);
-  return { snapshot, followUp };
+  return { snapshot, followUp, closerAt: closerAt(check, stays ?? [], taken, tools) };
 }
+
+/** A look after a sweep speaks for the whole interval, so it alone asks for those in between. */
+const closerAt = (
+  { reason }: RoomCheck,
+  stays: readonly Stay[],
+  { startedAt }: TakenLook,
+  { intervalMs }: AssessTools,
+): readonly number[] =>
+  reason === "sweep" ? closerLooksMs(stays, intervalMs).map((afterMs) => startedAt + afterMs) : [];
 
 async function knownOpenStays(room: string, { openStaysIn }: AssessTools): Promise<readonly Stay[] | null> {
   try {

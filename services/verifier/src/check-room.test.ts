@@ -23,6 +23,7 @@ function emptyRoom() {
     rooms: new SharedRooms({ listRooms: () => livekit.listRooms(), now, wait }),
     takeLook: (at: Parameters<typeof takeLook>[0]) => takeLook(at, lookTools(livekit, { now, wait })),
     horizonMs: 60_000,
+    intervalMs: 30_000,
     publishSnapshot: async (snapshot: SnapshotMessage) => void published.push(snapshot),
     scheduleLook: async (check: RoomCheck, at: number) => void scheduled.push({ check, at }),
     earliest: (ours: number) => ours,
@@ -59,4 +60,19 @@ it("asks for no second look while nothing can be published", async () => {
   const broken = { ...tools, publishSnapshot: () => Promise.reject(new Error("NATS is away")) };
   await expect(checkRoom(sweep, broken)).rejects.toThrow("NATS is away");
   expect(scheduled).toEqual([]);
+});
+
+it("looks at a room twice more before the next sweep when the beginning of a stay was never told", async () => {
+  const { tools, scheduled } = emptyRoom();
+  const untold = { ...openStay(alice), room: [{ rank: 1 as const, value: "algebra" }] };
+  await checkRoom(sweep, { ...tools, openStaysIn: async () => [untold] });
+  const closer = scheduled.filter(({ check }) => check.reason === "closer");
+  expect(closer).toMatchObject([{ at: noon + 10_000 }, { at: noon + 20_000, check: { room: "algebra" } }]);
+});
+
+it("does so after a sweep's look alone, so that looks do not multiply", async () => {
+  const { tools, scheduled } = emptyRoom();
+  const untold = { ...openStay(alice), room: [{ rank: 1 as const, value: "algebra" }] };
+  await checkRoom({ ...sweep, reason: "closer" }, { ...tools, openStaysIn: async () => [untold] });
+  expect(scheduled.map(({ check }) => check.reason)).toEqual(["follow_up"]);
 });

@@ -20,10 +20,10 @@ export interface CheckTools extends AssessTools {
 export async function checkRoom(check: RoomCheck, tools: CheckTools): Promise<SnapshotMessage> {
   const tooEarlyMs = tooEarlyByMs(check.earlier, tools.earliest(tools.now()));
   if (tooEarlyMs > 0) await tools.wait(tooEarlyMs);
-  const { snapshot, followUp } = await assessRoom(check, tools);
+  const { snapshot, followUp, closerAt } = await assessRoom(check, tools);
   await tools.publishSnapshot(snapshot);
+  const { room, roomSids } = snapshot;
   if (followUp !== null) {
-    const { room, roomSids } = snapshot;
     const earlier = followUp.earlier.map(({ askedAt, silent, ghosts }) => ({
       askedAt,
       silent: [...silent],
@@ -32,5 +32,6 @@ export async function checkRoom(check: RoomCheck, tools: CheckTools): Promise<Sn
     const again: RoomCheck = { room, roomSids, reason: "follow_up", earlier };
     await tools.scheduleLook(again, followUp.at);
   }
+  for (const at of closerAt) await tools.scheduleLook({ room, roomSids, reason: "closer", earlier: [] }, at);
   return snapshot;
 }

@@ -30,10 +30,11 @@ export function publishFindings(bus: Bus, intervalMs: number) {
       const message = { subject: subjects.checkRoom, id, body: JSON.stringify(check), ttlMs: intervalMs };
       await limit(() => publish(bus, message));
     },
-    /** Looks due in the same second are one. */
+    /** Looks due in the same second are one; but one that knows earlier looks is never replaced by one that does not. */
     async scheduleLook(check: RoomCheck, at: number): Promise<void> {
+      const purpose = check.reason === "closer" ? "closer" : "again";
       await scheduleAt(bus, {
-        scheduleSubject: subjects.roomSchedule(roomHash(check.room), "again", Math.floor(at / 1_000)),
+        scheduleSubject: subjects.roomSchedule(roomHash(check.room), purpose, Math.floor(at / 1_000)),
         target: subjects.checkRoom,
         body: JSON.stringify(check),
         at,

@@ -49,6 +49,7 @@ export function wireLooks({ livekit, clock, store, findings, log }: Neighbours, 
     wait: (ms: number) => pause(ms),
     earliest: (ours: number) => clock.toLiveKit(ours).earliest,
     latest: (ours: number) => clock.toLiveKit(ours).latest,
+    intervalMs: wiring.intervalMs,
     horizonMs: horizonMs({ ...defaultPolicy, intervalMs: wiring.intervalMs }),
     ...findings,
   };
