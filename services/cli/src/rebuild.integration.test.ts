@@ -54,8 +54,8 @@ it("tells the state by what was known at a time, and a meeting's report as of th
   const [counts, documents, meeting, person] = stdout.split("\n");
   expect(counts).toMatch(/^As of 2026-01-05T10:01:30.000Z: 1203 records, 600 came later; 1203 folded/);
   expect(documents).toBe("They give 1200 stays and 1 room sessions.");
-  expect(meeting).toBe("Meeting RM_maths in maths, from 2026-01-05T10:00:00.000Z and went on, 1200 people:");
-  expect(person).toBe("  PA_0: present, 1 min credited (37 s to 1 min 30 s)");
+  expect(meeting).toBe("Meeting RM_maths in maths, from 2026-01-05T10:00:00.005Z and went on, 1200 people:");
+  expect(person).toBe("  PA_0: present, 59.995 s credited (37 s to 1 min 30 s)");
 });
 
 it("refuses a time that may be meant in any zone", async () => {

@@ -65,18 +65,19 @@ it("says in sentences why somebody has their minutes, and on which evidence", as
   const { code, stdout, stderr } = await explain("RM_algebra", "alice");
   expect([code, stderr]).toEqual([0, ""]);
   expect(stdout).toMatchInlineSnapshot(`
-    "Alice Ada (alice) in algebra-7, 2026-03-02, times in UTC. The meeting (RM_algebra) lasted from 09:00:00.000 to 09:45:00.005.
+    "Alice Ada (alice) in algebra-7, 2026-03-02, times in UTC. The meeting (RM_algebra) lasted from 09:00:00.005 to 09:45:00.005.
 
-    Credited with 45 min 0.005 s; at least 44 min 57.5 s, at most 45 min 1 s, in one stay from 09:00:00.000 on.
+    Credited with 45 min; at least 44 min 57.5 s, at most 45 min 1 s, in one stay from 09:00:00.005 on.
 
-    Stay 1, PA_alice. Credited with 45 min 0.005 s; at least 44 min 57.5 s, at most 45 min 1 s.
-      Began at 09:00:00.000, surely between 09:00:00.000 and 09:00:01.000 (known to 1 s), because:
+    Stay 1, PA_alice. Credited with 45 min; at least 44 min 57.5 s, at most 45 min 1 s.
+      Began at 09:00:00.005, surely between 09:00:00.000 and 09:00:01.000 (known to 1 s), because:
         - LiveKit's own record says that the session began at 09:00:00.000. [webhook participant_joined EV_participant_joined_PA_alice, stamped 09:00:00, received 09:00:00.005]
+        - LiveKit told that media flowed at 09:00:00.005, when its webhook arrived at once. [webhook participant_joined EV_participant_joined_PA_alice, stamped 09:00:00, received 09:00:00.005]
         - Media flowed by 09:00:01.000 at the latest. [webhook participant_joined EV_participant_joined_PA_alice, stamped 09:00:00, received 09:00:00.005]
       Ended at 09:45:00.005, surely between 09:44:58.500 and 09:45:01.000 (known to 2.5 s), because:
         - LiveKit said that the session left (CLIENT_INITIATED), stamped with the second of 09:45:00. The webhook came at once, so its receipt tells the moment. A clean exit is known to about a second. [webhook participant_left EV_participant_left_PA_alice, stamped 09:45:00, received 09:45:00.005]
 
-    The room was verified from 09:00:00.000 to 09:45:00.005.
+    The room was verified from 09:00:00.005 to 09:45:00.005.
     Anybody there for longer than 1 min while it was verified would have been listed.
     "
   `);
@@ -85,14 +86,14 @@ it("says in sentences why somebody has their minutes, and on which evidence", as
 it("says of somebody who never joined when the room was verified", async () => {
   const { stdout } = await explain("RM_physics", "zoe");
   expect(stdout).toMatchInlineSnapshot(`
-    "zoe in physics, 2026-03-02, times in UTC. The meeting (RM_physics) lasted from 09:00:00.000 to 09:29:40.500.
+    "zoe in physics, 2026-03-02, times in UTC. The meeting (RM_physics) lasted from 09:00:00.005 to 09:29:40.500.
 
     zoe never joined, as far as the room was verified.
 
     The room was verified from 09:04:00.000 to 09:09:00.020, except:
       - 09:05:00.020 to 09:08:00.000: no look succeeded, and LiveKit was asked in vain (livekit_timeout)
     Before and after that it was not:
-      - 09:00:00.000 to 09:04:00.000: nobody asked LiveKit (not_asked)
+      - 09:00:00.005 to 09:04:00.000: nobody asked LiveKit (not_asked)
       - 09:09:00.020 to 09:29:40.500: nobody asked LiveKit (not_asked)
     Anybody there for longer than 1 min while it was verified would have been listed.
     "
@@ -101,7 +102,7 @@ it("says of somebody who never joined when the room was verified", async () => {
 
 it("tells a lost exit by the looks that missed the person", async () => {
   const { stdout } = await explain("physics", "carol");
-  expect(stdout).toContain("Credited with 5 min; at least 4 min 37 s, at most 9 min 0.02 s");
+  expect(stdout).toContain("Credited with 4 min 59.995 s; at least 4 min 37 s, at most 9 min 0.02 s");
   expect(stdout).toMatch(
     /last said that the session was in the room at 09:05:00\.000.*\[look SN_RM_physics_/,
   );
@@ -110,7 +111,7 @@ it("tells a lost exit by the looks that missed the person", async () => {
 
 it("tells where somebody was away, and how a crash is set back", async () => {
   const { stdout } = await explain("physics", "dave");
-  expect(stdout).toContain("09:10:00.255 to 09:20:00.000 (9 min 59.745 s)");
+  expect(stdout).toContain("09:10:00.255 to 09:20:00.005 (9 min 59.75 s)");
   expect(stdout).toContain("(CONNECTION_TIMEOUT), stamped with the second of 09:30:00. It notices a client");
 });
 
