@@ -19,6 +19,6 @@ export {
   type Reading,
   type RoomView,
 } from "./reading.ts";
-export { emptyRecords, record, recordsOf, asValues, type Records } from "./records.ts";
+export { emptyRecords, record, recordsOf, asValues, sessionsOf, staysOf, type Records } from "./records.ts";
 export { isThere, type TrueEnd, type TrueStay } from "./truth.ts";
 export type { Delivery } from "./world.ts";

@@ -9,7 +9,10 @@ export interface Figures {
   readonly exitErrors: number[];
   /** Leaves of which no webhook ever arrived: how long from the true end until the row said so. */
   readonly healed: number[];
-  /** The same where LiveKit and we could be asked all the while: from the true end, and from LiveKit's letting go. */
+  /**
+   * The same where LiveKit and we could be asked all the while: from the true end, and from LiveKit's letting go; but
+   * not from before the row was there, since nobody can end in a record that has not heard of them.
+   */
   readonly dueFromEnd: number[];
   readonly dueFromLettingGo: number[];
   readonly sums: Sums;
@@ -24,6 +27,8 @@ export interface Sums {
   endedMs: number;
   /** Stays that are in no row at all. */
   missedStays: number;
+  /** Lost leaves of stays that were over before any row was there: their first webhook came late. */
+  heardLate: number;
   /** Lost leaves that no row ever told; and of those that were due. */
   neverHealed: number;
   neverHealedDue: number;
@@ -43,6 +48,7 @@ export const emptyFigures = (): Figures => ({
     endedStays: 0,
     endedMs: 0,
     missedStays: 0,
+    heardLate: 0,
     neverHealed: 0,
     neverHealedDue: 0,
   },

@@ -1,5 +1,11 @@
 import { lengthOf, minute, type Instant } from "@rollcall/domain";
-import { chanceFrom, simulatePolled, type Reading } from "@rollcall/domain/testing";
+import {
+  chanceFrom,
+  simulatePolled,
+  type Delivery,
+  type Reading,
+  type Records,
+} from "@rollcall/domain/testing";
 import { countHeartbeat } from "../counters/heartbeat.ts";
 import { countOneListing } from "../counters/one-listing.ts";
 import { countRollcall } from "../counters/rollcall.ts";
@@ -10,14 +16,21 @@ import { scoreWay } from "./score-way.ts";
 import type { Tally } from "./tally.ts";
 import { truthOf } from "./true-people.ts";
 
+/** A history that was scored: what was heard, the documents that it gave, and when the report is read. */
+export interface Scored {
+  readonly deliveries: readonly Delivery[];
+  readonly records: Records;
+  readonly endsAt: Instant;
+}
+
 /** How often somebody reads while a history goes on, at random instants, beside the report at last. */
 export const readingsPerHistory = 12;
 
 /** People read until so long after the last one has gone. */
 const curiousMs = 3 * minute;
 
-/** Lets one history happen, counts it in four ways, and adds how each did. */
-export function scoreHistory({ certainty, figures, sums }: Tally, drawn: Drawn): void {
+/** Lets one history happen, counts it in four ways, and adds how each did. Says what was heard and recorded. */
+export function scoreHistory({ certainty, figures, sums }: Tally, drawn: Drawn): Scored {
   const history = simulatePolled(drawn.plan);
   const truth = truthOf(history);
   const known = {
@@ -38,6 +51,7 @@ export function scoreHistory({ certainty, figures, sums }: Tally, drawn: Drawn):
   sums.stays += truth.stays.length;
   sums.trueMs += Math.round(truth.people.reduce((sum, { spans }) => sum + lengthOf(spans), 0));
   sums.deliveries += history.deliveries.length;
+  return { deliveries: history.deliveries, records: rollcall.records, endsAt: history.endsAt };
 }
 
 function instantsOf({ plan, endsAt }: Drawn): readonly Instant[] {

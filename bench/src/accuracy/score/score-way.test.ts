@@ -142,6 +142,15 @@ it("takes the last telling when an end was taken back in between", () => {
   expect(score([said(ada.endedAt, turns)], [untold]).healed).toEqual([10 * minute]);
 });
 
+it("times a lost leave from when the row was there, when the session was over before", () => {
+  const row = said(at("09:40:00"), told(["09:48:00", false], ["09:48:05", true]));
+  const figures = score([row], [untold]);
+  expect(figures.healed).toEqual([8 * minute + 5 * second]);
+  expect(figures.dueFromEnd).toEqual([5 * second]);
+  expect(figures.dueFromLettingGo).toEqual([5 * second]);
+  expect(figures.sums.heardLate).toBe(1);
+});
+
 it("counts a lost leave that no row ever tells", () => {
   expect(score([said(null)], [untold]).sums).toMatchObject({ neverHealed: 1, neverHealedDue: 1 });
 });

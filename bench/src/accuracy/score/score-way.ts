@@ -86,8 +86,12 @@ function scoreEnd(figures: Figures, row: Row, stay: TrueStay, history: History):
     if (isDueNow) figures.sums.neverHealedDue += 1;
     return;
   }
-  figures.healed.push(Math.max(Math.round(last.at - endedAt), 0));
+  figures.healed.push(since(endedAt, last.at));
+  const heardAt = row.told[0]?.at ?? endedAt;
+  if (heardAt > endedAt) figures.sums.heardLate += 1;
   if (!isDueNow) return;
-  figures.dueFromEnd.push(Math.max(Math.round(last.at - endedAt), 0));
-  if (noticedAt !== null) figures.dueFromLettingGo.push(Math.max(Math.round(last.at - noticedAt), 0));
+  figures.dueFromEnd.push(since(Math.max(endedAt, heardAt), last.at));
+  if (noticedAt !== null) figures.dueFromLettingGo.push(since(Math.max(noticedAt, heardAt), last.at));
 }
+
+const since = (from: Instant, at: Instant): number => Math.max(Math.round(at - from), 0);
