@@ -1,7 +1,7 @@
 #!/bin/sh
 # Runs one of the commands of package.json on a machine that has nothing but Node and npm: brings the packages,
 # picks Node 24 from them, and hands over to the program with exec, so that signals reach it.
-# Usage: run.sh start|demo|test|verify|bench [arguments]
+# Usage: run.sh start|demo|test|verify|bench|accuracy [arguments]
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 
@@ -84,6 +84,7 @@ case "$command" in
   start) exec node deploy/local/src/main.ts "$@" ;;
   demo) exec node deploy/local/src/demo/main.ts "$@" ;;
   bench) exec node --conditions=@rollcall/source bench/src/main.ts "$@" ;;
+  accuracy) exec node --conditions=@rollcall/source bench/src/accuracy/main.ts "$@" ;;
   test) tests "$@" ;;
   verify)
     step prettier --check .
@@ -93,5 +94,5 @@ case "$command" in
     step knip
     tests "$@"
     ;;
-  *) fail "Usage: run.sh start|demo|test|verify|bench" ;;
+  *) fail "Usage: run.sh start|demo|test|verify|bench|accuracy" ;;
 esac

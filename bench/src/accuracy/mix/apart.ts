@@ -11,6 +11,7 @@ export const apart = {
 } as const;
 
 export type ApartKind = keyof typeof apart;
+export const apartKinds = ["stalled", "cut_off"] as const satisfies readonly ApartKind[];
 
 /** The part of all histories that each has, beside those of the mix. */
 export const apartShare = 0.1;

@@ -1,5 +1,4 @@
-import { apart, type ApartKind } from "../mix/apart.ts";
-import { namesOf } from "../mix/shares.ts";
+import { apartKinds, type ApartKind } from "../mix/apart.ts";
 import { addTally, emptyTally, type Tally } from "../score/tally.ts";
 import type { Miss } from "./misses.ts";
 
@@ -20,6 +19,6 @@ export const emptyOutcome = (): Outcome => ({
 /** Adds what other histories came to. */
 export function addOutcome(total: Outcome, part: Outcome): void {
   addTally(total.mix, part.mix);
-  for (const kind of namesOf(apart)) addTally(total.apart[kind], part.apart[kind]);
+  for (const kind of apartKinds) addTally(total.apart[kind], part.apart[kind]);
   total.misses.push(...part.misses);
 }

@@ -1,5 +1,5 @@
-import { once } from "node:events";
-import { Worker } from "node:worker_threads";
+import { fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { addOutcome, emptyOutcome, type Outcome } from "./outcome.ts";
 import { shareOf, type Task } from "./tasks.ts";
 import type { Report, Share } from "./worker.ts";
@@ -11,7 +11,7 @@ interface Run {
   readonly mongoUrl: string;
 }
 
-/** Splits the histories over threads and adds up what they come to; tells how many are scored. */
+/** Splits the histories over processes and adds up what they come to; tells how many are scored. */
 export async function scoreInWorkers(
   { seed, tasks, workers, mongoUrl }: Run,
   tell: (scored: number) => void,
@@ -27,13 +27,14 @@ export async function scoreInWorkers(
 }
 
 async function runWorker(share: Share, onScored: () => void): Promise<Outcome> {
-  const worker = new Worker(new URL("worker.ts", import.meta.url), { workerData: share });
-  let outcome: Outcome | null = null;
+  const worker = fork(fileURLToPath(new URL("worker.ts", import.meta.url)), { serialization: "advanced" });
+  const { promise, resolve, reject } = Promise.withResolvers<Outcome>();
   worker.on("message", (report: Report) => {
-    if (report.is === "done") outcome = report.outcome;
+    if (report.is === "done") resolve(report.outcome);
     else onScored();
   });
-  await once(worker, "exit");
-  if (outcome === null) throw new Error("a worker ended without a result");
-  return outcome;
+  worker.once("error", reject);
+  worker.once("exit", (code) => reject(new Error(`a worker ended without a result, exit code ${code}`)));
+  worker.send(share);
+  return await promise;
 }

@@ -1,5 +1,4 @@
-import { apart, apartShare, type ApartKind } from "../mix/apart.ts";
-import { namesOf } from "../mix/shares.ts";
+import { apartKinds, apartShare, type ApartKind } from "../mix/apart.ts";
 
 /** One history to score: its number, and what it is scored apart for, if it is. */
 export interface Task {
@@ -8,14 +7,13 @@ export interface Task {
 }
 
 /** So many histories of the mix, and beside them those that are scored apart. */
-export function tasksOf(histories: number): readonly Task[] {
-  const numbered = (count: number, kind: ApartKind | null): readonly Task[] =>
-    Array.from({ length: count }, (_, index) => ({ index, apart: kind }));
-  return [
-    ...numbered(histories, null),
-    ...namesOf(apart).flatMap((kind) => numbered(Math.ceil(histories * apartShare), kind)),
-  ];
-}
+export const tasksOf = (histories: number): readonly Task[] => [
+  ...numbered(histories, null),
+  ...apartKinds.flatMap((kind) => numbered(Math.ceil(histories * apartShare), kind)),
+];
+
+const numbered = (count: number, apart: ApartKind | null): readonly Task[] =>
+  Array.from({ length: count }, (_, index) => ({ index, apart }));
 
 /** The part of one worker of several: every so many-th, so that all have as much to do. */
 export const shareOf = (tasks: readonly Task[], worker: number, workers: number): readonly Task[] =>

@@ -1,9 +1,10 @@
-import { parentPort, workerData } from "node:worker_threads";
+import { once } from "node:events";
 import type { Outcome } from "./outcome.ts";
 import { openMongoStores } from "./open-stores.ts";
 import { scoreTasks } from "./score-tasks.ts";
 import type { Task } from "./tasks.ts";
 
+/** What one worker process is to score. */
 export interface Share {
   readonly seed: number;
   readonly tasks: readonly Task[];
@@ -12,8 +13,12 @@ export interface Share {
 
 export type Report = { readonly is: "scored" } | { readonly is: "done"; readonly outcome: Outcome };
 
-// Comes from `score-in-workers.ts`.
-const { seed, tasks, mongoUrl } = workerData as Share;
-const report = (message: Report) => parentPort?.postMessage(message);
+const report = (message: Report) => process.send?.(message);
+
+// Whoever started this has gone.
+process.once("disconnect", () => process.exit(1));
+
+// It comes from `score-in-workers.ts`.
+const [{ seed, tasks, mongoUrl }] = (await once(process, "message")) as [Share];
 const outcome = await scoreTasks(seed, tasks, openMongoStores(mongoUrl), () => report({ is: "scored" }));
-report({ is: "done", outcome });
+process.send?.({ is: "done", outcome } satisfies Report, () => process.exit(0));
