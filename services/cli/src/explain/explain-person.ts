@@ -1,4 +1,11 @@
-import { evidenceBehind, explain } from "@rollcall/domain";
+import {
+  evidenceBehind,
+  explain,
+  uncovered,
+  type Explanation,
+  type RoomSession,
+  type Span,
+} from "@rollcall/domain";
 import { meetingNamed, openReading } from "../open-reading.ts";
 import type { Surroundings } from "../rebuild.ts";
 import { evidenceById } from "./evidence-text.ts";
@@ -21,11 +28,24 @@ export async function explainPerson(
   const { meeting, room } = await meetingNamed(tools, name);
   const { documents, sight } = room;
   const { stays, sessions } = documents;
-  const explanation = explain(meeting, identity, { stays, sessions, now: sight.now, policy: sight.policy });
+  const { now, policy } = sight;
+  const explained = explain(meeting, identity, { stays, sessions, now, policy });
+  const explanation = { ...explained, verified: lookedAt(explained, sessions, now) };
   const records = await store.records(evidenceBehind([...explanation.stays, ...explanation.others]));
   const text = json
     ? JSON.stringify(explanationAnswer(explanation, records), null, 2)
-    : explanationText(explanation, evidenceById(records), tools.policy);
+    : explanationText(explanation, evidenceById(records), policy);
   stdout.write(`${text}\n`);
   return 0;
+}
+
+/** Up to the latest good look and no further: what a live meeting's next look will say is not known yet. */
+function lookedAt(
+  { meeting: { startedAt, endedAt } }: Explanation,
+  sessions: readonly RoomSession[],
+  now: number,
+): readonly Span[] {
+  const meeting = { from: startedAt, to: endedAt ?? now };
+  const verified = sessions.flatMap((session) => session.verified);
+  return uncovered(meeting, uncovered(meeting, verified));
 }

@@ -91,7 +91,7 @@ it("says of somebody who never joined when the room was verified", async () => {
     zoe never joined, as far as the room was verified.
 
     The room was verified from 09:04:00.000 to 09:09:00.020, except:
-      - 09:05:00.020 to 09:08:00.000: no look succeeded, and LiveKit was asked in vain (livekit_timeout)
+      - 09:05:00.020 to 09:08:00.000: no look succeeded: LiveKit's API did not answer in time (livekit_timeout)
     Before and after that it was not:
       - 09:00:00.005 to 09:04:00.000: nobody asked LiveKit (not_asked)
       - 09:09:00.020 to 09:29:40.500: nobody asked LiveKit (not_asked)
@@ -120,6 +120,22 @@ it("tells why a session does not count", async () => {
   expect(stdout).toContain("eve has no time: none of their sessions counts.");
   expect(stdout).toContain("Not counted (it never got as far as media), PA_eve.");
   expect((await explain("RM_algebra", "EG_rec")).stdout).toContain("Not counted (it was hidden), EG_rec.\n");
+});
+
+it("claims nothing of a live meeting beyond the latest look", async () => {
+  const now = Date.now();
+  const art = { room: "art", roomSid: "RM_art" };
+  const fay = { sid: "PA_fay", identity: "fay", name: "", joinedAt: now - minute };
+  await storeEvidence(temporary.store, [
+    said("participant_joined", art, fay, now - minute),
+    ...asked(now - 20 * second, art, [fay]),
+  ]);
+  const looked = new Date(now - 20 * second).toISOString().slice(11, 19);
+  const { stdout: there } = await explain("art", "fay");
+  expect(there).toMatch(/in one stay from .* on\. Now: present\./);
+  const { stdout: away } = await explain("art", "zoe");
+  expect(away).toContain("\nzoe has not joined so far.\n");
+  expect(away).toMatch(new RegExp(`was verified from .* to ${looked}\\.\\d{3}, by the latest look\\.`));
 });
 
 it("gives the same to machines", async () => {

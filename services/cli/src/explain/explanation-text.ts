@@ -1,18 +1,16 @@
 import {
   attendedOf,
-  horizonMs,
-  overlaps,
   participantKindOf,
   type Attended,
   type ExplainedStay,
   type Explanation,
   type Policy,
   type Reason,
-  type UnverifiedSpan,
 } from "@rollcall/domain";
 import { reasonText, type Telling } from "./reason-text.ts";
 import type { EvidenceById } from "./evidence-text.ts";
 import { shown } from "../shown.ts";
+import { watchLines } from "./watch-text.ts";
 import { boundedText, clockOf, dateOf, lengthText } from "./words.ts";
 
 /** The explanation in plain sentences. */
@@ -24,7 +22,7 @@ export function explanationText(explanation: Explanation, known: EvidenceById, p
     ...explanation.stays.flatMap((stay, index) => stayLines(stay, `Stay ${index + 1}`, telling)),
     ...awayLines(explanation, telling),
     ...explanation.others.flatMap((stay) => otherLines(stay, telling)),
-    ...watchLines(explanation, telling, policy),
+    ...watchLines(explanation, telling.clock, policy),
   ];
   return lines.map(shown).join("\n");
 }
@@ -45,7 +43,7 @@ function verdictLines(explanation: Explanation, { clock }: Telling): readonly st
     return [
       others.length > 0
         ? `${identity} has no time: none of their sessions counts.`
-        : `${identity} never joined${unverified.length > 0 ? ", as far as the room was verified" : ""}.`,
+        : `${identity} ${meeting.final ? "never joined" : "has not joined so far"}${unverified.length > 0 ? ", as far as the room was verified" : ""}.`,
       "",
     ];
   }
@@ -96,28 +94,3 @@ function awayLines({ away }: Explanation, { clock }: Telling): readonly string[]
     "",
   ];
 }
-
-/** What the looks at the room say of everybody who is not told of. */
-function watchLines(
-  { verified, unverified }: Explanation,
-  { clock }: Telling,
-  policy: Policy,
-): readonly string[] {
-  const [first, last] = [verified[0], verified.at(-1)];
-  const told = (spans: readonly UnverifiedSpan[]) =>
-    spans.map(({ from, to, reason }) => `  - ${clock(from)} to ${clock(to)}: ${troubleText(reason)}`);
-  if (first === undefined || last === undefined) return ["The room was never verified:", ...told(unverified)];
-  const within = unverified.filter((gap) => overlaps(gap, { from: first.from, to: last.to }));
-  const around = unverified.filter((gap) => !within.includes(gap));
-  return [
-    `The room was verified from ${clock(first.from)} to ${clock(last.to)}${within.length > 0 ? ", except:" : "."}`,
-    ...told(within),
-    ...(around.length > 0 ? ["Before and after that it was not:", ...told(around)] : []),
-    `Anybody there for longer than ${lengthText(horizonMs(policy))} while it was verified would have been listed.`,
-  ];
-}
-
-const troubleText = (reason: string): string =>
-  reason === "not_asked"
-    ? "nobody asked LiveKit (not_asked)"
-    : `no look succeeded, and LiveKit was asked in vain (${reason})`;
