@@ -18,11 +18,12 @@ beforeEach(async () => {
     PATH: join(folder, "bin"),
     HOME: folder,
     ROLLCALL_CACHE: join(folder, "cache"),
-    DOCKER_HOST: "unix:///nowhere",
   };
 });
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const noEngine = () => Promise.resolve("no container engine answers");
 
 /** Puts a shell script on the PATH of the test. */
 async function install(name: string, script: string): Promise<string> {
@@ -92,7 +93,7 @@ it("tells how long the building has been going on", async () => {
 
 it("keeps nothing that does not run", async () => {
   await install("go", 'printf "not a program" > "$GOBIN/server"; chmod +x "$GOBIN/server"');
-  await expect(acquire(liveKitKind, { env })).rejects.toThrow("does not run here");
+  await expect(acquire(liveKitKind, { env }, noEngine)).rejects.toThrow("does not run here");
   expect(await readdir(join(folder, "cache"))).toEqual([]);
 });
 
@@ -114,7 +115,7 @@ it("ends a build, with its children, when it is aborted", async () => {
 it("names the server, what was tried and every way to get it when nothing works", async () => {
   await install("nats-server", "echo nats-server: v2.9.10");
   await install("go", "echo go: no network; exit 1");
-  const failing = acquire(natsKind, { env });
+  const failing = acquire(natsKind, { env }, noEngine);
   await expect(failing).rejects.toMatchObject({ code: "server_unavailable" });
   const message = await failing.catch((error: Error) => error.message);
   expect(message).toContain("Rollcall needs nats-server");
@@ -123,5 +124,5 @@ it("names the server, what was tried and every way to get it when nothing works"
   expect(message).toContain("go: no network");
   expect(message).toContain("set NATS_URL");
   expect(message).toContain("go install github.com/nats-io/nats-server/v2@v2.15.1");
-  expect(message).toContain("container");
+  expect(message).toContain("container: no container engine answers");
 });

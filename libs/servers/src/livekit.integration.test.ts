@@ -5,6 +5,7 @@ import { RoomServiceClient } from "livekit-server-sdk";
 import { expect, it, vi } from "vitest";
 import { freePort } from "./free-ports.ts";
 import { startLiveKit } from "./livekit.ts";
+import { startRedis } from "./redis.ts";
 import type { Server } from "./server.ts";
 
 const key = { apiKey: "lessons", apiSecret: "a-secret-of-at-least-32-characters" };
@@ -54,6 +55,15 @@ it("lists participants from the media nodes, or from the store when asked to", a
   await using store = await startLiveKit({ ...key, lists: "store" });
   await expect(roomsOf(nodes).listParticipants("nowhere")).rejects.toMatchObject({ status: 503 });
   expect(await roomsOf(store).listParticipants("nowhere")).toEqual([]);
+});
+
+it("is one LiveKit with the other nodes on a Redis", async () => {
+  await using redis = await startRedis();
+  const node = (region: string) => startLiveKit({ ...key, cluster: { redisUrl: redis.url, region } });
+  await using north = await node("north");
+  await using south = await node("south");
+  await roomsOf(north).createRoom({ name: "monday" });
+  expect((await roomsOf(south).listRooms()).map(({ name }) => name)).toEqual(["monday"]);
 });
 
 it("tells the last lines of a server that does not start", async () => {
