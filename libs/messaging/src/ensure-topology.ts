@@ -13,9 +13,11 @@ import {
 const oldestServer = [2, 14] as const;
 const streamExistsOtherwise = 10058;
 const consumerExistsOtherwise = 10148;
+const notFound: ReadonlySet<number> = new Set([10_014, 10_059]);
 
 /**
- * Makes the streams and consumers be as planned. Any number of instances may do so at once and again. Throws
+ * Makes the streams and consumers be as planned. Any number of instances may do so at once and again. What is as
+ * planned is only looked at, so that a user of NATS who may not make streams can still start. Throws
  * `bus_unavailable`, with a message for people, when the server is too old, refuses a setting, or ignores it.
  */
 export async function ensureTopology(bus: Bus, limits: Partial<TopologyLimits> = {}): Promise<void> {
@@ -25,13 +27,15 @@ export async function ensureTopology(bus: Bus, limits: Partial<TopologyLimits> =
 }
 
 export async function ensureStream({ jsm }: Bus, plan: StreamPlan): Promise<void> {
-  const info = await explain(`stream ${plan.name}`, () =>
-    createOrUpdate(
+  const info = await explain(`stream ${plan.name}`, async () => {
+    const found = await orNone(() => jsm.streams.info(plan.name));
+    if (found !== undefined && differingSettings(found.config, plan).length === 0) return found;
+    return await createOrUpdate(
       streamExistsOtherwise,
       () => jsm.streams.add(plan),
       () => jsm.streams.update(plan.name, plan),
-    ),
-  );
+    );
+  });
   const ignored = differingSettings(info.config, plan).map(({ setting }) => setting);
   if (ignored.length > 0) {
     throw new CodedError("bus_unavailable", `NATS ignores ${ignored.join(", ")} of the stream ${plan.name}`);
@@ -39,13 +43,24 @@ export async function ensureStream({ jsm }: Bus, plan: StreamPlan): Promise<void
 }
 
 export async function ensureConsumer({ jsm }: Bus, { stream, config }: ConsumerPlan): Promise<void> {
-  await explain(`consumer ${config.durable_name} of the stream ${stream}`, () =>
-    createOrUpdate(
+  await explain(`consumer ${config.durable_name} of the stream ${stream}`, async () => {
+    const found = await orNone(() => jsm.consumers.info(stream, config.durable_name));
+    if (found !== undefined && differingSettings(found.config, config).length === 0) return;
+    await createOrUpdate(
       consumerExistsOtherwise,
       () => jsm.consumers.add(stream, config),
       () => jsm.consumers.update(stream, config.durable_name, config),
-    ),
-  );
+    );
+  });
+}
+
+async function orNone<Info>(ask: () => Promise<Info>): Promise<Info | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof JetStreamApiError && notFound.has(error.code)) return undefined;
+    throw error;
+  }
 }
 
 async function createOrUpdate<Info>(

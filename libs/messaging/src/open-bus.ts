@@ -9,10 +9,11 @@ import {
 import { CodedError } from "@rollcall/contracts";
 import { within, withoutCredentials, type Logger } from "@rollcall/runtime";
 import { createBusState, type Bus } from "./bus.ts";
+import { credentialsIn } from "./credentials-in.ts";
 import { watchStatus } from "./watch-status.ts";
 
 export type BusOptions = {
-  /** One address, or several with commas. */
+  /** One address, or several with commas; a user and a password, or a token, may stand in it. */
   readonly url: string;
   /** The service's name: shown by NATS, and part of the inbox that its permissions name. */
   readonly name: string;
@@ -87,7 +88,7 @@ async function firstConnection(options: BusOptions): Promise<NatsConnection> {
 
 function connectionOptions({ url, name }: BusOptions, timeout: number): ConnectionOptions {
   return {
-    servers: url.split(",").map((server) => server.trim()),
+    ...credentialsIn(url),
     name,
     inboxPrefix: `_INBOX_${name}`,
     timeout,
