@@ -1,0 +1,1 @@
+export { makeSettings, settingsOf, type Program } from "./settings/make-settings.ts";
