@@ -17,8 +17,22 @@ export type Command = { readonly id: number } & (
   | { readonly do: "join"; readonly seat: Seat }
   | { readonly do: "leave"; readonly seat: string }
   | { readonly do: "simulate"; readonly seat: string; readonly scenario: Scenario }
+  | { readonly do: "tell"; readonly seat: string }
   | { readonly do: "end" }
 );
 
-export type Report =
-  { readonly id: number; readonly sid: string | null } | { readonly id: number; readonly failure: string };
+/** A change of the client's own connection, and when it noticed it, our clock, ms. */
+export interface Turn {
+  readonly at: number;
+  readonly state: "connected" | "reconnecting" | "disconnected";
+}
+
+/** What a client knows of itself. */
+export interface Told {
+  /** LiveKit's `PA_…` of the connection now; after a reconnection it can take some seconds to be the new one. */
+  readonly sid: string | null;
+  /** Everything that became of the connection, in order. */
+  readonly turns: readonly Turn[];
+}
+
+export type Report = { readonly id: number } & (Told | { readonly failure: string });

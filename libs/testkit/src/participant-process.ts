@@ -1,6 +1,6 @@
 import { fork, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import type { Command, Report } from "./participant-messages.ts";
+import type { Command, Report, Told } from "./participant-messages.ts";
 
 const program = new URL("participant-program.ts", import.meta.url);
 
@@ -9,8 +9,8 @@ type Order = Command extends infer Each ? (Each extends Command ? Omit<Each, "id
 /** A child process that holds participants. */
 export interface ParticipantProcess extends AsyncDisposable {
   readonly pid: number;
-  /** Resolves with the participant's SID when it is done; fails with the client's own words. */
-  order(order: Order): Promise<string | null>;
+  /** Resolves with what the client knows when it is done; fails with the client's own words. */
+  order(order: Order): Promise<Told>;
   /** Sends a signal; SIGKILL resolves when the process is gone. */
   signal(signal: "SIGKILL" | "SIGSTOP" | "SIGCONT"): Promise<void>;
 }
@@ -61,7 +61,7 @@ const gone = (child: ChildProcess): Promise<unknown> =>
 
 const limit = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
 
-function ask(child: ChildProcess, command: Command, lastWords: () => string): Promise<string | null> {
+function ask(child: ChildProcess, command: Command, lastWords: () => string): Promise<Told> {
   return new Promise((resolve, reject) => {
     const settle = (act: () => void) => {
       clearTimeout(timer);
@@ -70,7 +70,7 @@ function ask(child: ChildProcess, command: Command, lastWords: () => string): Pr
     };
     const onMessage = (report: Report) => {
       if (report.id !== command.id) return;
-      settle(() => ("failure" in report ? reject(new Error(report.failure)) : resolve(report.sid)));
+      settle(() => ("failure" in report ? reject(new Error(report.failure)) : resolve(report)));
     };
     const onExit = () => settle(() => reject(new Error(`the participant's process ended: ${lastWords()}`)));
     const onLate = () => settle(() => reject(new Error(`the participant did not ${command.do} in time`)));

@@ -1,8 +1,13 @@
-import { dispose, Room, SimulateScenarioKind } from "@livekit/rtc-node";
-import type { Command, Report, Seat } from "./participant-messages.ts";
+import { ConnectionState, dispose, Room, RoomEvent, SimulateScenarioKind } from "@livekit/rtc-node";
+import type { Command, Report, Seat, Told, Turn } from "./participant-messages.ts";
+
+interface Seated {
+  readonly room: Room;
+  readonly turns: Turn[];
+}
 
 /** A process that holds participants in rooms; its parent tells it what to do. Killing it is a browser's crash. */
-const rooms = new Map<string, Room>();
+const seated = new Map<string, Seated>();
 
 const report = (message: Report) => process.send?.(message);
 
@@ -11,13 +16,13 @@ async function obey(command: Command): Promise<void> {
     case "join":
       return join(command.seat);
     case "leave":
-      await rooms.get(command.seat)?.disconnect();
-      rooms.delete(command.seat);
-      return;
+      return seated.get(command.seat)?.room.disconnect();
     case "simulate":
-      return rooms.get(command.seat)?.simulateScenario(SimulateScenarioKind[command.scenario]);
+      return seated.get(command.seat)?.room.simulateScenario(SimulateScenarioKind[command.scenario]);
+    case "tell":
+      return;
     case "end":
-      await Promise.all([...rooms.values()].map((room) => room.disconnect()));
+      await Promise.all([...seated.values()].map(({ room }) => room.disconnect()));
       await dispose();
       process.disconnect();
       process.exit(0);
@@ -26,18 +31,32 @@ async function obey(command: Command): Promise<void> {
 
 async function join(seat: Seat): Promise<void> {
   const room = new Room();
-  rooms.set(seat.id, room);
+  const turns: Turn[] = [];
+  seated.set(seat.id, { room, turns });
+  room.on(RoomEvent.ConnectionStateChanged, (state) => {
+    turns.push({ at: Date.now(), state: stateNames[state] });
+  });
   await room.connect(seat.url, seat.token, { autoSubscribe: false, dynacast: false });
 }
 
+const stateNames = {
+  [ConnectionState.CONN_CONNECTED]: "connected",
+  [ConnectionState.CONN_RECONNECTING]: "reconnecting",
+  [ConnectionState.CONN_DISCONNECTED]: "disconnected",
+} as const;
+
 process.on("message", (command: Command) => {
   obey(command).then(
-    () => report({ id: command.id, sid: rooms.get(seatOf(command))?.localParticipant?.sid ?? null }),
+    () => report({ id: command.id, ...toldOf(command) }),
     (failure: unknown) => report({ id: command.id, failure: String(failure) }),
   );
 });
-const seatOf = (command: Command): string =>
-  command.do === "join" ? command.seat.id : command.do === "end" ? "" : command.seat;
+
+function toldOf(command: Command): Told {
+  const id = command.do === "join" ? command.seat.id : command.do === "end" ? "" : command.seat;
+  const { room, turns } = seated.get(id) ?? {};
+  return { sid: room?.localParticipant?.sid ?? null, turns: turns ?? [] };
+}
 
 // The native client would outlive a parent that is gone.
 process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));

@@ -2,7 +2,7 @@ import { startLiveKit, type Server } from "@rollcall/servers";
 import { isAlive } from "@rollcall/servers/testing";
 import { RoomServiceClient } from "livekit-server-sdk";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { eventually, join, joinMany, type LiveKitAccess } from "./index.ts";
+import { eventually, join, joinMany, knock, rename, type LiveKitAccess } from "./index.ts";
 
 const keys = { apiKey: "testkey", apiSecret: "a-secret-of-at-least-32-characters" };
 let livekit: Server;
@@ -17,6 +17,11 @@ afterAll(() => livekit[Symbol.asyncDispose]());
 const listed = async (room: string) => {
   const service = new RoomServiceClient(livekit.url.replace(/^ws/, "http"), keys.apiKey, keys.apiSecret);
   return (await service.listParticipants(room)).map(({ identity, sid }) => ({ identity, sid }));
+};
+
+const namesIn = async (room: string) => {
+  const service = new RoomServiceClient(livekit.url.replace(/^ws/, "http"), keys.apiKey, keys.apiSecret);
+  return (await service.listParticipants(room)).map(({ name }) => name);
 };
 
 it("joins a room as LiveKit sees it, and leaves it", async () => {
@@ -49,6 +54,24 @@ it("reconnects from scratch under a new SID", async () => {
     expect(now).toMatchObject([{ identity: "dan" }]);
     expect(now[0]?.sid).not.toBe(dan.sid);
   });
+  await eventually(async () => {
+    const { sid, turns } = await dan.tell();
+    expect(sid).toBe((await listed("algebra-11"))[0]?.sid);
+    expect(turns.map(({ state }) => state)).toEqual(["connected", "reconnecting", "connected"]);
+  });
+});
+
+it("knocks without ever getting media, and goes away", async () => {
+  await using stranger = await knock(access, "algebra-13", "stranger");
+  expect(await listed("algebra-13")).toMatchObject([{ identity: "stranger" }]);
+  stranger.goAway();
+  await eventually(async () => expect(await listed("algebra-13")).toEqual([]));
+});
+
+it("renames somebody who is in a room", async () => {
+  await using _eve = await join(access, "algebra-14", "eve", { name: "Eve" });
+  await rename(access, "algebra-14", "eve", "Eve Moss");
+  await eventually(async () => expect(await namesIn("algebra-14")).toEqual(["Eve Moss"]));
 });
 
 it("leaves no process behind, whichever way a participant ends", async () => {

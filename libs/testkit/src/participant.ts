@@ -1,4 +1,4 @@
-import type { Scenario } from "./participant-messages.ts";
+import type { Scenario, Told } from "./participant-messages.ts";
 import { startParticipantProcess, type ParticipantProcess } from "./participant-process.ts";
 import { joinToken, type LiveKitAccess, type ParticipantOptions } from "./token.ts";
 
@@ -18,6 +18,8 @@ export interface Participant extends AsyncDisposable {
   freeze(): Promise<number>;
   thaw(): Promise<number>;
   simulate(scenario: Scenario): Promise<void>;
+  /** What the client knows of its connection now; not for one that is frozen or gone. */
+  tell(): Promise<Told>;
 }
 
 /** Joins `room` as `identity`; resolves when media flows. */
@@ -42,7 +44,7 @@ async function seat(process: ParticipantProcess, access: LiveKitAccess, who: Who
   const token = await joinToken(access, who.room, who.identity, who);
   const id = who.identity;
   const calledAt = Date.now();
-  const sid = await process.order({ do: "join", seat: { id, url: access.url, token } });
+  const { sid } = await process.order({ do: "join", seat: { id, url: access.url, token } });
   if (sid === null) throw new Error(`${who.identity} joined without a SID`);
   return {
     identity: who.identity,
@@ -54,6 +56,7 @@ async function seat(process: ParticipantProcess, access: LiveKitAccess, who: Who
     freeze: at(() => process.signal("SIGSTOP")),
     thaw: at(() => process.signal("SIGCONT")),
     simulate: async (scenario) => void (await process.order({ do: "simulate", seat: id, scenario })),
+    tell: () => process.order({ do: "tell", seat: id }),
     [Symbol.asyncDispose]: () => process[Symbol.asyncDispose](),
   };
 }
