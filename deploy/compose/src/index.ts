@@ -1,1 +1,2 @@
+export { chooseLiveKit, type LiveKit } from "./settings/choose-livekit.ts";
 export { makeSettings, settingsOf, type Program } from "./settings/make-settings.ts";

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { ConfigProblems } from "@rollcall/runtime";
 import { AccessToken } from "livekit-server-sdk";
-import { chooseLiveKit, type LiveKit } from "./livekit-access.ts";
+import { chooseLiveKit, type LiveKit } from "./choose-livekit.ts";
 import { makeSettings } from "./make-settings.ts";
 import { keptSecrets } from "./secrets.ts";
 

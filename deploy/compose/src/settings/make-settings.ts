@@ -1,13 +1,12 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { LiveKit } from "./livekit-access.ts";
+import type { LiveKit } from "./choose-livekit.ts";
 import type { Secrets } from "./secrets.ts";
 
 export type Program = "ingress" | "attendance" | "verifier" | "query" | "prepare";
 
 const deploy = new URL("../../../", import.meta.url);
 const mongodbUrl = "mongodb://mongo:27017/rollcall?replicaSet=rollcall";
-const ports = { livekit: "7880", rtcTcp: "7881", rtcUdp: "7882" };
 
 /** The variables that each program is given; what its container's environment says comes first. */
 export function settingsOf(program: Program, livekit: LiveKit, secrets: Secrets): Record<string, string> {
@@ -68,11 +67,11 @@ async function natsConf({ nats }: Secrets): Promise<string> {
 
 const livekitYaml = (livekit: LiveKit) =>
   filled("livekit/livekit.yaml", {
-    port: ports.livekit,
+    port: "7880",
     apiKey: JSON.stringify(livekit.apiKey),
     apiSecret: JSON.stringify(livekit.apiSecret),
-    rtcTcpPort: ports.rtcTcp,
-    rtcUdpPort: ports.rtcUdp,
+    rtcTcpPort: String(livekit.tcpPort),
+    rtcUdpPort: String(livekit.udpPort),
     rtcInterfaces: JSON.stringify(["eth0"]),
     emptyTimeoutSeconds: "300",
     departureTimeoutSeconds: "20",
