@@ -2,7 +2,7 @@ import { hour } from "@rollcall/domain";
 import type { Figures } from "../score/figures.ts";
 import type { Tally } from "../score/tally.ts";
 import { spreadOf } from "./quantiles.ts";
-import { duration } from "./units.ts";
+import { count, duration } from "./units.ts";
 
 /** One thing that the picture compares: how long each bar is, and what stands on it. */
 export interface Column {
@@ -23,18 +23,18 @@ const manyHours = 1_000;
 /** What matters most to somebody who must rely on a record. */
 export const pictureColumns: readonly Column[] = [
   {
-    title: "Time counted wrongly",
+    title: "Counted wrongly",
     lines: ["too much or too little,", "in 1,000 hours"],
     bar: ({ sums: { wrongMs } }, { sums: { trueMs } }) => hoursBar((manyHours * wrongMs) / trueMs),
   },
   {
     title: "Said to have gone",
-    lines: ["although they were there,", "of 10,000 people"],
+    lines: ["while they were there,", "of 10,000 people"],
     bar: ({ sums: { endedPeople } }, { sums: { people } }) => peopleBar((manyPeople * endedPeople) / people),
   },
   {
-    title: "Counted while absent",
-    lines: ["hours in all,", "for 10,000 people"],
+    title: "Counted absent",
+    lines: ["hours of being away,", "of 10,000 people"],
     bar: ({ absentCredits }, { sums: { people } }) =>
       hoursBar((manyPeople * absentCredits.reduce((sum, ms) => sum + ms, 0)) / hour / people),
   },
@@ -55,7 +55,7 @@ const hoursBar = (size: number): Bar => ({ size, text: `${size.toFixed(size < 9.
 
 const peopleBar = (size: number): Bar => ({
   size,
-  text: size === 0 ? "nobody" : size < 1 ? "below 1" : String(Math.round(size)),
+  text: size === 0 ? "nobody" : size < 1 ? "below 1" : count(Math.round(size)),
 });
 
 const timeBar = (ms: number | null): Bar => ({ size: ms ?? 0, text: duration(ms) });

@@ -3,7 +3,7 @@ import { pictureColumns, type Bar, type Column } from "./picture-columns.ts";
 import { count } from "./units.ts";
 import { wayWords } from "./ways.ts";
 
-const place = { left: 32, top: 150, names: 196, column: 156, bar: 132, row: 62, width: 1040, height: 448 };
+const place = { left: 32, top: 150, names: 240, column: 168, bar: 140, row: 62, width: 1120, height: 448 };
 
 /** The four ways side by side as an SVG that is readable on a light and on a dark page. */
 export const pictureOf = (
@@ -22,6 +22,7 @@ export const pictureOf = (
     .name { font-size: 15px; font-weight: 600; }
     .value { font-size: 14px; font-weight: 600; font-variant-numeric: tabular-nums; }
     .small { font-size: 12px; fill: #5c6b7a; }
+    .ours-track { fill: #cfe8df; }
     .ours-text { fill: #08704f; }
     @media (prefers-color-scheme: dark) {
       text { fill: #e6edf3; }
@@ -32,6 +33,7 @@ export const pictureOf = (
       .ours-bar { fill: #2fc197; }
       .track { fill: #1d262f; }
       .small { fill: #9aa7b4; }
+      .ours-track { fill: #1b463b; }
       .ours-text { fill: #5fe0b7; }
     }
   </style>
@@ -74,13 +76,21 @@ interface Drawn {
 }
 
 function barAt(x: number, y: number, { bar, all, isOurs }: Drawn): string {
-  const longest = Math.max(...all.map(({ size }) => size).filter(Number.isFinite), Number.MIN_VALUE);
-  const share = Math.min(bar.size / longest, 1);
+  const share = Math.min(bar.size / fullSizeOf(all), 1);
   const width = bar.size === 0 ? 0 : Math.max(share * place.bar, 2);
   return `  <text class="value${isOurs ? " ours-text" : ""}" x="${x}" y="${y + 28}">${bar.text}</text>
-  <rect class="track" x="${x}" y="${y + 36}" width="${place.bar}" height="8" rx="4"/>
+  <rect class="${isOurs ? "ours-track" : "track"}" x="${x}" y="${y + 36}" width="${place.bar}" height="8" rx="4"/>
   <rect class="${isOurs ? "ours-bar" : "bar"}" x="${x}" y="${y + 36}" width="${width.toFixed(1)}" height="8" rx="${Math.min(4, width / 2).toFixed(1)}"/>`;
 }
+
+/** What a bar of full length stands for; beside something that never happens, all that does is shorter. */
+function fullSizeOf(bars: readonly Bar[]): number {
+  const finite = bars.map(({ size }) => size).filter(Number.isFinite);
+  const longest = Math.max(...finite, Number.MIN_VALUE);
+  return finite.length === bars.length ? longest : longest / besideNever;
+}
+
+const besideNever = 0.8;
 
 const insideText = ({ certainty: { sums } }: Tally): string =>
   sums.outside === 0 ? "all" : count(sums.checked - sums.outside);

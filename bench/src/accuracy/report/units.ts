@@ -22,6 +22,7 @@ export function duration(ms: number | null): string {
   return ms < 2 * hour ? `${Math.round(ms / minute)} min` : hours(ms);
 }
 
-export const hours = (ms: number): string => `${(ms / hour).toFixed(ms < 10 * hour ? 1 : 0)} h`;
+export const hours = (ms: number): string =>
+  ms < 10 * hour ? `${(ms / hour).toFixed(1)} h` : `${count(Math.round(ms / hour))} h`;
 
 export const count = (number: number): string => number.toLocaleString("en");
