@@ -1,2 +1,3 @@
 export { chooseLiveKit, type LiveKit } from "./settings/choose-livekit.ts";
 export { makeSettings, settingsOf, type Program } from "./settings/make-settings.ts";
+export { newSecrets, type Secrets } from "./settings/secrets.ts";

@@ -35,7 +35,8 @@ export async function keptSecrets(folder: string): Promise<Secrets> {
 
 const secret = () => randomBytes(32).toString("base64url");
 
-function newSecrets(): Secrets {
+/** Secrets of a new installation. */
+export function newSecrets(): Secrets {
   return {
     apiKey: `API${randomBytes(6).toString("hex")}`,
     apiSecret: secret(),
