@@ -4,6 +4,7 @@ export { foldBatch, touchedByAll } from "./fold-batch.ts";
 export { inspectMongo, type MongoInspection } from "./inspect-mongo.ts";
 export { openMongoStore, type MongoStoreOptions } from "./open-mongo-store.ts";
 export type {
+  ArchiveKey,
   Change,
   Changes,
   Documents,
@@ -18,3 +19,4 @@ export type {
   Versioned,
   Writes,
 } from "./port.ts";
+export { archiveKeyOf } from "./variant.ts";

@@ -15,6 +15,7 @@ import { pagesOf } from "./mongo-pages.ts";
 import { recentStartsIn } from "./mongo-recent-starts.ts";
 import { archive, load, save } from "./mongo-write.ts";
 import type {
+  ArchiveKey,
   Documents,
   OpenRoom,
   OpenStayCounts,
@@ -136,8 +137,12 @@ export class MongoStore implements Store {
     });
   }
 
-  async *archived(): AsyncIterable<readonly EvidenceRecord[]> {
-    for await (const page of pagesOf(this.#in.evidence)) yield page.map(recordOf);
+  async *archived(behind?: ArchiveKey | null): AsyncIterable<readonly EvidenceRecord[]> {
+    for await (const page of pagesOf(this.#in.evidence, behind ?? undefined)) yield page.map(recordOf);
+  }
+
+  archivedCount(): Promise<number> {
+    return reaching(() => this.#in.evidence.estimatedDocumentCount());
   }
 
   async *allStays(): AsyncIterable<readonly Stay[]> {

@@ -14,6 +14,12 @@ export interface Documents {
   readonly livekit: Versioned<LiveKit> | null;
 }
 
+/** A record's place in the archive; an id has several variants when it was published with differences. */
+export interface ArchiveKey {
+  readonly id: string;
+  readonly variant: string;
+}
+
 /** Documents to store, each with the version that it was loaded with. */
 export interface Writes {
   readonly stays: readonly Versioned<Stay>[];
@@ -90,8 +96,13 @@ export interface StoreReader {
   recentStarts(wanted: StartsBefore): Promise<RecentStarts>;
   /** Archived evidence by id. An id has several records when it was published more than once with differences. */
   records(ids: readonly string[]): Promise<readonly EvidenceRecord[]>;
-  /** The whole archive in pages, in no meaningful order. Holds at least what was archived before the call. */
-  archived(): AsyncIterable<readonly EvidenceRecord[]>;
+  /**
+   * The archive in pages, in the order of its keys, which says nothing: all of it, or what lies behind a key. Holds
+   * at least what was archived before the call.
+   */
+  archived(behind?: ArchiveKey | null): AsyncIterable<readonly EvidenceRecord[]>;
+  /** About how many records the archive holds; for telling progress. */
+  archivedCount(): Promise<number>;
   /** Every stored document in pages. */
   allStays(): AsyncIterable<readonly Stay[]>;
   allSessions(): AsyncIterable<readonly RoomSession[]>;

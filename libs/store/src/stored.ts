@@ -2,8 +2,8 @@ import type { EvidenceRecord } from "@rollcall/contracts";
 import type { LiveKit, RoomSession, Stay } from "@rollcall/domain";
 import type { Collection, Db } from "mongodb";
 import { keysOfSession, keysOfStay, type SessionKeys, type StayKeys } from "./keys.ts";
-import type { Versioned } from "./port.ts";
-import { variantOf } from "./variant.ts";
+import type { ArchiveKey, Versioned } from "./port.ts";
+import { archiveKeyOf } from "./variant.ts";
 
 /** A domain document as MongoDB keeps it. Instants are numbers of milliseconds, as in the domain: no conversion. */
 export interface Stored<T> {
@@ -18,7 +18,7 @@ export type StoredLiveKit = Stored<LiveKit>;
 
 /** The body is text, not an object: it goes in twice as fast, and comes out byte for byte. */
 export interface StoredRecord {
-  readonly _id: { readonly id: string; readonly variant: string };
+  readonly _id: ArchiveKey;
   readonly subject: string;
   /** Pairs, because names from outside are never keys. */
   readonly headers: readonly (readonly [string, string])[];
@@ -72,7 +72,7 @@ export const storedLiveKit = ({ document, version }: Versioned<LiveKit>): Stored
 });
 
 export const storedRecord = (record: EvidenceRecord): StoredRecord => ({
-  _id: { id: record.id, variant: variantOf(record) },
+  _id: archiveKeyOf(record),
   subject: record.subject,
   headers: Object.entries(record.headers),
   body: record.body,

@@ -1,6 +1,12 @@
 import { createHash } from "node:crypto";
 import type { EvidenceRecord } from "@rollcall/contracts";
 import { compareText } from "@rollcall/domain";
+import type { ArchiveKey } from "./port.ts";
+
+export const archiveKeyOf = (record: EvidenceRecord): ArchiveKey => ({
+  id: record.id,
+  variant: variantOf(record),
+});
 
 /**
  * Tells records of one id apart. The same webhook published twice differs in its time of receipt, and the fold

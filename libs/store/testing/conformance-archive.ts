@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { archiveKeyOf } from "../src/variant.ts";
 import { allOf } from "./all-of.ts";
 import type { OpenEmpty } from "./conformance.ts";
 import { buildRecord, ten } from "./documents.ts";
@@ -40,6 +41,18 @@ export function describeArchive(open: OpenEmpty): void {
       await store.archive(ids.map((id) => buildRecord(id)));
       const all = await allOf(store.archived());
       expect(all.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
+      expect(await store.archivedCount()).toBe(2_500);
+    });
+
+    it("goes on behind any of its records, those of one id included", async () => {
+      const store = await open();
+      const again = { ...buildRecord("EV_7"), headers: { "Rollcall-Received-At": String(ten + 1) } };
+      await store.archive([...Array.from({ length: 20 }, (_, n) => buildRecord(`EV_${n}`)), again]);
+      const all = await allOf(store.archived());
+      for (const [index, record] of all.entries()) {
+        expect(await allOf(store.archived(archiveKeyOf(record)))).toEqual(all.slice(index + 1));
+      }
+      expect(await allOf(store.archived(null))).toEqual(all);
     });
   });
 }

@@ -11,6 +11,7 @@ import {
 } from "@rollcall/domain";
 import { keysOfSession, keysOfStay, type StayKeys } from "../src/keys.ts";
 import type {
+  ArchiveKey,
   Documents,
   OpenRoom,
   OpenStayCounts,
@@ -22,7 +23,7 @@ import type {
   Writes,
 } from "../src/port.ts";
 import { latestPerRoom, mergeStarts, newestFirst } from "../src/recent-starts.ts";
-import { variantOf } from "../src/variant.ts";
+import { archiveKeyOf } from "../src/variant.ts";
 
 /** The store in memory, for tests. Held to the same conformance suite as the real one. */
 export class MemoryStore implements Store {
@@ -33,7 +34,7 @@ export class MemoryStore implements Store {
 
   async archive(records: readonly EvidenceRecord[]): Promise<void> {
     for (const record of records) {
-      const key = JSON.stringify([record.id, variantOf(record)]);
+      const key = JSON.stringify(archiveKeyOf(record));
       if (!this.#evidence.has(key)) this.#evidence.set(key, record);
     }
   }
@@ -131,11 +132,20 @@ export class MemoryStore implements Store {
   async records(ids: readonly string[]): Promise<readonly EvidenceRecord[]> {
     return [...this.#evidence.values()]
       .filter(({ id }) => ids.includes(id))
-      .toSorted((a, b) => compareText(a.id, b.id) || compareText(variantOf(a), variantOf(b)));
+      .toSorted((a, b) => compareKeys(archiveKeyOf(a), archiveKeyOf(b)));
   }
 
-  async *archived(): AsyncIterable<readonly EvidenceRecord[]> {
-    if (this.#evidence.size > 0) yield [...this.#evidence.values()];
+  async *archived(behind?: ArchiveKey | null): AsyncIterable<readonly EvidenceRecord[]> {
+    const records = [...this.#evidence.values()]
+      .map((record) => ({ record, key: archiveKeyOf(record) }))
+      .filter(({ key }) => behind === undefined || behind === null || compareKeys(key, behind) > 0)
+      .toSorted((a, b) => compareKeys(a.key, b.key))
+      .map(({ record }) => record);
+    for (let from = 0; from < records.length; from += pageSize) yield records.slice(from, from + pageSize);
+  }
+
+  async archivedCount(): Promise<number> {
+    return this.#evidence.size;
   }
 
   async *allStays(): AsyncIterable<readonly Stay[]> {
@@ -160,6 +170,12 @@ export class MemoryStore implements Store {
     return [...this.#rooms.values()].map(({ document }) => document);
   }
 }
+
+/** As the real driver has it. */
+const pageSize = 1_000;
+
+const compareKeys = (a: ArchiveKey, b: ArchiveKey): number =>
+  compareText(a.id, b.id) || compareText(a.variant, b.variant);
 
 const pick = <T>(from: ReadonlyMap<string, T>, ids: readonly string[]): ReadonlyMap<string, T> =>
   new Map([...from].filter(([id]) => ids.includes(id)));

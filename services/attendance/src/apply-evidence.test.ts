@@ -100,7 +100,7 @@ describe("applying evidence", () => {
       buildRecord("EV_0", "no JSON"),
     ];
     expect(await apply(store, others)).toEqual([done, done]);
-    expect(await allOf(store.archived())).toEqual(others);
+    expect(await allOf(store.archived())).toEqual(others.toReversed());
     expect(await allOf(store.allStays())).toEqual([]);
   });
 

@@ -2,7 +2,7 @@ import { streams } from "@rollcall/contracts";
 import { deadLetterHeaders, openBus, type Bus } from "@rollcall/messaging";
 import { createLogger } from "@rollcall/runtime";
 import { addressOf, findAddresses } from "./addresses.ts";
-import type { Surroundings } from "./rebuild.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 /** A message that was given up, as far as a list shows it. */
 export interface DeadLetterLine {

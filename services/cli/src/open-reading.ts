@@ -4,12 +4,13 @@ import { readLatestMeeting, readMeeting, type MeetingRead, type ReadingTools } f
 import { openMongoStore, type Store } from "@rollcall/store";
 import { z } from "zod";
 import { addressOf, findAddresses } from "./addresses.ts";
-import type { Surroundings } from "./rebuild.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 const settings = z.object({ VERIFY_INTERVAL_MS: verifyIntervalMs });
 
 export interface OpenReading extends AsyncDisposable {
   readonly store: Store;
+  readonly url: string;
   readonly tools: ReadingTools;
 }
 
@@ -21,7 +22,7 @@ export async function openReading({ env }: Pick<Surroundings, "env">): Promise<O
   const store = await openMongoStore({ url, log, startLimitMs: 5_000 });
   const now = Date.now();
   return {
-    store,
+    ...{ store, url },
     tools: { store, now: () => now, policy },
     [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
   };

@@ -1,5 +1,5 @@
 import { createLogger } from "@rollcall/runtime";
-import type { Surroundings } from "../rebuild.ts";
+import type { Surroundings } from "../surroundings.ts";
 import { checks } from "./checks/index.ts";
 import { doctorJson } from "./doctor-json.ts";
 import { doctorText } from "./doctor-text.ts";

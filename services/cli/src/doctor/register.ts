@@ -1,5 +1,5 @@
 import { InvalidArgumentError, type Command } from "commander";
-import type { Surroundings } from "../rebuild.ts";
+import type { Surroundings } from "../surroundings.ts";
 import { doctor } from "./doctor.ts";
 import type { DoctorOptions } from "./settings.ts";
 

@@ -7,7 +7,7 @@ import {
   type Span,
 } from "@rollcall/domain";
 import { meetingNamed, openReading } from "../open-reading.ts";
-import type { Surroundings } from "../rebuild.ts";
+import type { Surroundings } from "../surroundings.ts";
 import { evidenceById } from "./evidence-text.ts";
 import { explanationAnswer } from "./explanation-answer.ts";
 import { explanationText } from "./explanation-text.ts";

@@ -1,6 +1,6 @@
 import { readFile, rename } from "node:fs/promises";
 import { ConfigProblems } from "@rollcall/runtime";
-import type { Surroundings } from "../rebuild.ts";
+import type { Surroundings } from "../surroundings.ts";
 import { shown } from "../shown.ts";
 import { openReading } from "../open-reading.ts";
 import { compareWithArchive } from "./compare-with-archive.ts";

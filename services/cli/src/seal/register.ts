@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Surroundings } from "../rebuild.ts";
+import type { Surroundings } from "../surroundings.ts";
 import { checkSealed, redactSealed, type CheckOptions, type RedactOptions } from "./check-sealed.ts";
 import { makeKey, sealMeeting } from "./seal-meeting.ts";
 

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { meetingNamed, openReading } from "../open-reading.ts";
-import type { Surroundings } from "../rebuild.ts";
+import type { Surroundings } from "../surroundings.ts";
 import { readSigningKey, writeNew, writeNewKey } from "./keys.ts";
 import { draftReport, reportParts } from "./report-parts.ts";
 import { sealReport } from "./seal-report.ts";

@@ -1,3 +1,4 @@
+import { tmpdir } from "node:os";
 import { minute } from "@rollcall/domain";
 import { testAddresses } from "@rollcall/servers/testing";
 import {
@@ -11,7 +12,7 @@ import {
   type TemporaryStore,
 } from "@rollcall/store/testing";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { runRollcall } from "../testing/run-rollcall.ts";
+import { runRollcall } from "../../testing/run-rollcall.ts";
 
 let temporary: TemporaryStore;
 
@@ -34,10 +35,12 @@ beforeAll(async () => {
 
 afterAll(() => temporary[Symbol.asyncDispose]());
 
-function rebuildVerify(...more: readonly string[]) {
+const rebuildVerify = (...more: readonly string[]) => run("--verify", ...more);
+
+function run(...more: readonly string[]) {
   const url = new URL(testAddresses().mongodbUrl);
   url.pathname = temporary.database;
-  return runRollcall(["rebuild", "--verify", ...more], { MONGODB_URL: url.href });
+  return runRollcall(["rebuild", ...more], { MONGODB_URL: url.href, DATA_DIR: tmpdir() });
 }
 
 it("finds the stored documents equal to what the archive gives", async () => {
@@ -53,9 +56,11 @@ it("tells the state by what was known at a time, and a meeting's report as of th
   expect(code).toBe(0);
   const [counts, documents, meeting, person] = stdout.split("\n");
   expect(counts).toMatch(/^As of 2026-01-05T10:01:30.000Z: 1203 records, 600 came later; 1203 folded/);
-  expect(documents).toBe("They give 1200 stays and 1 room sessions.");
+  expect(documents).toContain("They give 1200 stays and 1 room sessions. 601 of these are stored unchanged");
   expect(meeting).toBe("Meeting RM_maths in maths, from 2026-01-05T10:00:00.005Z and went on, 1200 people:");
-  expect(person).toBe("  PA_0: present, 59.995 s credited (37 s to 1 min 30 s)");
+  expect(person).toBe(
+    "  PA_0: present, 59.995 s credited (37 s to 1 min 30 s); now absent, 2 min credited (1 min 57.5 s to 2 min 1 s)",
+  );
 });
 
 it("refuses a time that may be meant in any zone", async () => {
@@ -70,6 +75,24 @@ it("names a document that somebody changed by hand, and fails", async () => {
   const { code, stdout } = await rebuildVerify();
   expect(code).toBe(1);
   expect(stdout).toMatch(/1 of them differ.*\n {2}stay PA_7:\n {4}endings: stored .*SERVER_SHUTDOWN/);
+});
+
+it("writes what the archive gives in the place of what differs, and no more", async () => {
+  const stays = temporary.db.collection<{ _id: string }>("stays");
+  await stays.deleteOne({ _id: "PA_8" });
+  const { code, stdout } = await run("--apply");
+  expect([code, stdout.split("\n").at(-2)]).toEqual([0, "Wrote 2 documents as the archive gives them."]);
+  expect((await rebuildVerify()).code).toBe(0);
+});
+
+it("takes a document of then that is not stored any more for a difference", async () => {
+  const stays = temporary.db.collection<{ _id: string }>("stays");
+  await stays.deleteOne({ _id: "PA_9" });
+  const { code, stdout } = await rebuildVerify("--as-of", "2026-01-05T10:01:30Z");
+  expect([code, stdout]).toEqual([
+    1,
+    expect.stringContaining("1 of them are not stored any more:\n  stay PA_9"),
+  ]);
 });
 
 it("says in one sentence what keeps it from doing its work", async () => {

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { emptyLiveKit, type Touched } from "@rollcall/domain";
+import { emptyLiveKit } from "@rollcall/domain";
 import type { StoreReader } from "@rollcall/store";
 import { differenceOf, type Difference } from "./difference.ts";
 import { foldArchive, type Rebuilt } from "./fold-archive.ts";
+import { touchedByDifferences } from "./touched-by-differences.ts";
 
 export type Verifiable = Pick<
   StoreReader,
@@ -19,7 +20,10 @@ export interface Report {
 }
 
 export interface VerifyOptions {
-  readonly onProgress?: (records: number) => void;
+  /** Folds the whole archive. Default: in one go. */
+  readonly fold?: () => Promise<Rebuilt>;
+  /** Ends it between two pages, with an error. */
+  readonly interruption?: AbortSignal;
   /** Between two looks at documents that differ; attendance catches up meanwhile. Default 2 s. */
   readonly pauseMs?: number;
 }
@@ -32,13 +36,13 @@ const mostLooks = 5;
  * documents differ for a moment, so whatever differs is folded and read again before it is reported.
  */
 export async function verifyRebuild(reader: Verifiable, options: VerifyOptions = {}): Promise<Report> {
-  const { onProgress, pauseMs = 2_000 } = options;
-  const rebuilt = await foldArchive(reader, onProgress === undefined ? {} : { onProgress });
+  const { fold = () => foldArchive(reader), interruption, pauseMs = 2_000 } = options;
+  const rebuilt = await fold();
   const { differences, stays, rooms } = await compareAll(reader, rebuilt);
   let remaining = differences;
   for (let look = 1; look < mostLooks && remaining.length > 0; look += 1) {
-    await pause(pauseMs);
-    remaining = await lookAgain(reader, remaining);
+    await pause(pauseMs, undefined, { signal: interruption }).catch(() => interruption?.throwIfAborted());
+    remaining = await lookAgain(reader, remaining, interruption);
   }
   const { records, silent, unreadable } = rebuilt;
   return { records, silent, unreadable, stays, rooms, differences: remaining };
@@ -80,9 +84,16 @@ async function compareKind<T extends { readonly sid: string }>(
 }
 
 /** Those that still differ: from what is stored before the archive is read, and from what is stored after. */
-async function lookAgain(reader: Verifiable, open: readonly Difference[]): Promise<readonly Difference[]> {
+async function lookAgain(
+  reader: Verifiable,
+  open: readonly Difference[],
+  interruption: AbortSignal | undefined,
+): Promise<readonly Difference[]> {
   const before = await readStored(reader, open);
-  const rebuilt = await foldArchive(reader, { among: touchedBy(open) });
+  const rebuilt = await foldArchive(reader, {
+    among: touchedByDifferences(open),
+    onPage: () => interruption?.throwIfAborted(),
+  });
   const after = await readStored(reader, open);
   return open.flatMap(({ kind, id }, index) => {
     const expected = rebuiltDocument(rebuilt, kind, id);
@@ -109,9 +120,3 @@ function rebuiltDocument(rebuilt: Rebuilt, kind: Difference["kind"], id: string)
   if (kind === "livekit") return rebuilt.livekit?.document ?? emptyLiveKit;
   return (kind === "stay" ? rebuilt.stays : rebuilt.rooms).get(id)?.document ?? null;
 }
-
-const touchedBy = (open: readonly Difference[]): Touched => ({
-  stays: open.filter(({ kind }) => kind === "stay").map(({ id }) => id),
-  rooms: open.filter(({ kind }) => kind === "room").map(({ id }) => id),
-  livekit: open.some(({ kind }) => kind === "livekit"),
-});

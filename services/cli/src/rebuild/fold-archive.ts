@@ -1,6 +1,13 @@
 import { CodedError, decodeEvidence, webhookHeaders, type EvidenceRecord } from "@rollcall/contracts";
 import type { Evidence, Instant, LiveKit, RoomSession, Stay, Touched } from "@rollcall/domain";
-import { foldBatch, touchedByAll, type StoreReader, type Versioned } from "@rollcall/store";
+import {
+  archiveKeyOf,
+  foldBatch,
+  touchedByAll,
+  type ArchiveKey,
+  type StoreReader,
+  type Versioned,
+} from "@rollcall/store";
 
 /** The state that the archive gives. */
 export interface Rebuilt {
@@ -21,25 +28,39 @@ export interface Folding {
   readonly among?: Touched;
   /** Fold only what was known by then. Default: everything. */
   readonly until?: Instant;
-  /** Told after each page how many records were read so far. */
-  readonly onProgress?: (records: number) => void;
+  /** Go on with what an earlier call has folded. */
+  readonly goOn?: FoldedSoFar | null;
+  /** Awaited after each page; what it throws ends the folding. */
+  readonly onPage?: (soFar: FoldedSoFar) => Promise<void> | void;
 }
+
+/** What is folded, and behind which record there is more. */
+export interface FoldedSoFar {
+  readonly rebuilt: Rebuilt;
+  readonly behind: ArchiveKey | null;
+}
+
+export const emptyRebuilt = (): Rebuilt => ({
+  ...{ stays: new Map(), rooms: new Map(), livekit: null },
+  ...{ records: 0, silent: 0, unreadable: 0, later: 0 },
+});
+
+/** How many records were read. */
+export const readSoFar = ({ records, later }: Rebuilt): number => records + later;
 
 /** Folds the whole archive in memory, page by page. */
 export async function foldArchive(
   reader: Pick<StoreReader, "archived">,
-  { among, until = Infinity, onProgress }: Folding = {},
+  { among, until = Infinity, goOn = null, onPage }: Folding = {},
 ): Promise<Rebuilt> {
-  const rebuilt: Rebuilt = {
-    ...{ stays: new Map(), rooms: new Map(), livekit: null },
-    ...{ records: 0, silent: 0, unreadable: 0, later: 0 },
-  };
+  const rebuilt = goOn?.rebuilt ?? emptyRebuilt();
   const limits = among === undefined ? null : setsOf(among);
-  for await (const page of reader.archived()) {
+  for await (const page of reader.archived(goOn?.behind)) {
     const known = page.map(readRecord).filter(({ knownAt }) => !(knownAt > until));
     foldPage(rebuilt, known, limits);
     rebuilt.later += page.length - known.length;
-    onProgress?.(rebuilt.records + rebuilt.later);
+    const last = page.at(-1);
+    await onPage?.({ rebuilt, behind: last === undefined ? null : archiveKeyOf(last) });
   }
   return rebuilt;
 }

@@ -1,0 +1,56 @@
+import type { Attendee, Instant, Meeting, Policy } from "@rollcall/domain";
+import { timeText } from "@rollcall/reading";
+import { lengthText } from "../explain/words.ts";
+import { shown } from "../shown.ts";
+import type { SinceThen } from "./compare-as-of.ts";
+import type { Rebuilt } from "./fold-archive.ts";
+import { meetingAsOf } from "./meeting-as-of.ts";
+
+export interface AsOf {
+  readonly asOf: Instant;
+  readonly meeting?: string | undefined;
+  readonly policy: Policy;
+  readonly since: SinceThen;
+  /** The meeting as it stands now. */
+  readonly now: Meeting | null;
+}
+
+/** What was known at an instant, and what later evidence has made of it, in plain lines. */
+export function asOfText(rebuilt: Rebuilt, { asOf, meeting: id, policy, since, now }: AsOf): string {
+  const { records, silent, unreadable, later, stays, rooms } = rebuilt;
+  const lines = [
+    `As of ${timeText(asOf)}: ${records} records, ${later} came later; ${records - silent - unreadable} folded, ${silent} say nothing about attendance, ${unreadable} cannot be read.`,
+    `They give ${stays.size} stays and ${rooms.size} room sessions. ${since.same} of these are stored unchanged, ${since.changed} otherwise: rebuild --verify without --as-of tells whether later evidence makes them so.`,
+    ...missingLines(since.missing),
+  ];
+  if (id === undefined) return lines.join("\n");
+  const meeting = meetingAsOf(rebuilt, id, asOf, policy);
+  if (meeting === null) return [...lines, `Nothing was known of a meeting ${shown(id)}.`].join("\n");
+  return [...lines, ...meetingLines(meeting, now)].join("\n");
+}
+
+const missingLines = (missing: readonly string[]): readonly string[] =>
+  missing.length === 0
+    ? []
+    : [`${missing.length} of them are not stored any more:`, ...missing.map((one) => `  ${shown(one)}`)];
+
+function meetingLines({ id, room, startedAt, endedAt, attendees }: Meeting, now: Meeting | null) {
+  const until = endedAt === null ? "and went on" : `until ${timeText(endedAt)}`;
+  const known = new Set(attendees.map(({ identity }) => identity));
+  const since = (now?.attendees ?? []).filter(({ identity }) => !known.has(identity));
+  return [
+    `Meeting ${shown(id)} in ${shown(room)}, from ${timeText(startedAt)} ${until}, ${attendees.length} people:`,
+    ...attendees.map((attendee) => attendeeLine(attendee, now)),
+    ...since.map((one) => `  ${shown(one.identity)}: not known then; now ${attendedText(one)}`),
+  ];
+}
+
+function attendeeLine(attendee: Attendee, now: Meeting | null): string {
+  const then = attendedText(attendee);
+  const later = now?.attendees.find(({ identity }) => identity === attendee.identity);
+  const changed = later === undefined || attendedText(later) === then ? "" : `; now ${attendedText(later)}`;
+  return `  ${shown(attendee.identity)}: ${then}${changed}`;
+}
+
+const attendedText = ({ state, attended }: Attendee): string =>
+  `${state}, ${lengthText(attended.creditedMs)} credited (${lengthText(attended.minimumMs)} to ${lengthText(attended.maximumMs)})`;

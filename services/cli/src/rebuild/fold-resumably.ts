@@ -1,0 +1,80 @@
+import type { Instant } from "@rollcall/domain";
+import type { StoreReader } from "@rollcall/store";
+import { createProgress } from "../progress.ts";
+import type { Terminal } from "../surroundings.ts";
+import { readCheckpoint, removeCheckpoint, writeCheckpoint } from "./checkpoint.ts";
+import { foldArchive, readSoFar, type FoldedSoFar, type Rebuilt } from "./fold-archive.ts";
+
+export interface Resumable {
+  /** Where this run keeps its place, and takes it up again. */
+  readonly path: string;
+  readonly until?: Instant | undefined;
+  /** Begin anew, whatever lies there. */
+  readonly isFresh: boolean;
+  readonly terminal: Terminal;
+  /** Ends the run at the next page, its place kept. */
+  readonly interruption: AbortSignal;
+  /** Default 10 s. */
+  readonly checkpointEveryMs?: number;
+}
+
+/** A run that was stopped; its message says how it goes on. */
+export class Stopped extends Error {}
+
+/** Writing may take no more than a tenth of the time. */
+const writingShare = 10;
+
+/** Folds the whole archive, and keeps its place: a run that was stopped, also by force, goes on from there. */
+export async function foldResumably(
+  store: Pick<StoreReader, "archived" | "archivedCount">,
+  { path, until = Infinity, isFresh, terminal, interruption, checkpointEveryMs = 10_000 }: Resumable,
+): Promise<Rebuilt> {
+  const goOn = isFresh ? null : await readCheckpoint(path, Date.now());
+  const total = await store.archivedCount();
+  const from = goOn === null ? 0 : readSoFar(goOn.rebuilt);
+  if (goOn !== null) terminal.write(`Going on behind the ${from} records that an earlier run has folded.\n`);
+  const progress = createProgress(terminal, { what: "Archive", of: "records", total, from });
+  const checkpoint = createCheckpointing(path, terminal, checkpointEveryMs);
+  const rebuilt = await foldArchive(store, {
+    ...{ until, goOn },
+    onPage: async (soFar) => {
+      progress.tell(readSoFar(soFar.rebuilt));
+      if (!interruption.aborted) return checkpoint.ifDue(soFar);
+      progress.end();
+      const isKept = await checkpoint.now(soFar);
+      throw new Stopped(
+        isKept
+          ? `Stopped after ${readSoFar(soFar.rebuilt)} of ${total} records; the same command goes on from there (${path}).`
+          : "Stopped.",
+      );
+    },
+  });
+  progress.end();
+  await checkpoint.remove();
+  return rebuilt;
+}
+
+function createCheckpointing(path: string, terminal: Terminal, everyMs: number) {
+  let dueAt = performance.now() + everyMs;
+  let isPossible = true;
+  const write = async (soFar: FoldedSoFar): Promise<boolean> => {
+    const startedAt = performance.now();
+    try {
+      await writeCheckpoint(path, soFar, Date.now());
+    } catch (error) {
+      isPossible = false;
+      const reason = error instanceof Error ? error.message : String(error);
+      terminal.write(`No checkpoint can be kept, so a run that is stopped begins anew: ${reason}\n`);
+    }
+    const endedAt = performance.now();
+    dueAt = endedAt + Math.max(everyMs, writingShare * (endedAt - startedAt));
+    return isPossible;
+  };
+  return {
+    now: write,
+    remove: async () => (isPossible ? removeCheckpoint(path) : undefined),
+    ifDue: async (soFar: FoldedSoFar): Promise<void> => {
+      if (isPossible && performance.now() >= dueAt) await write(soFar);
+    },
+  };
+}

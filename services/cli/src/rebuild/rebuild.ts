@@ -1,0 +1,86 @@
+import type { Instant } from "@rollcall/domain";
+import { meetingById } from "@rollcall/reading";
+import { ConfigProblems, loadConfig, text, withoutCredentials } from "@rollcall/runtime";
+import { z } from "zod";
+import { openReading, type OpenReading } from "../open-reading.ts";
+import type { Surroundings } from "../surroundings.ts";
+import { appliedText } from "./applied-text.ts";
+import { applyRebuild } from "./apply-rebuild.ts";
+import { asOfText } from "./as-of-text.ts";
+import { checkpointPath } from "./checkpoint.ts";
+import { compareAsOf } from "./compare-as-of.ts";
+import { foldResumably } from "./fold-resumably.ts";
+import { reportText } from "./report-text.ts";
+import { verifyRebuild } from "./verify-rebuild.ts";
+
+export interface RebuildOptions {
+  /** Write what the archive gives where it differs. */
+  readonly apply?: boolean | undefined;
+  /** Tell the state as of this instant instead of comparing. */
+  readonly asOf?: Instant | undefined;
+  readonly meeting?: string | undefined;
+  /** Do not go on where an earlier run was stopped. */
+  readonly fresh?: boolean | undefined;
+}
+
+const settings = z.object({ DATA_DIR: text("a folder").default(".rollcall") });
+
+/** `rollcall rebuild`. Gives the exit code: 0 when nothing differs (any more), 1 when something does. */
+export async function rebuild(options: RebuildOptions, surroundings: Surroundings): Promise<number> {
+  const { apply = false, asOf, meeting } = options;
+  if (meeting !== undefined && asOf === undefined) throw new ConfigProblems(["--meeting needs --as-of."]);
+  if (apply && asOf !== undefined) {
+    throw new ConfigProblems(["--as-of tells what was known; --apply would write it as what is known."]);
+  }
+  await using reading = await openReading(surroundings);
+  // Awaited, or MongoDB's connection would be closed under it.
+  return asOf === undefined
+    ? await compare(reading, options, surroundings)
+    : await tellAsOf(reading, { ...options, asOf }, surroundings);
+}
+
+async function compare(
+  reading: OpenReading,
+  { apply = false, fresh }: RebuildOptions,
+  surroundings: Surroundings,
+): Promise<number> {
+  const { store } = reading;
+  const { stdout } = surroundings;
+  const interruption = surroundings.interruption();
+  const report = await verifyRebuild(store, {
+    fold: () => fold(reading, undefined, fresh, surroundings, interruption),
+    interruption,
+  });
+  stdout.write(`${reportText(report)}\n`);
+  if (!apply || report.differences.length === 0) return report.differences.length === 0 ? 0 : 1;
+  const applied = await applyRebuild(store, report.differences);
+  const left = report.differences.length - applied.written;
+  stdout.write(`${appliedText(applied, left)}\n`);
+  return left === 0 ? 0 : 1;
+}
+
+async function tellAsOf(
+  reading: OpenReading,
+  { asOf, meeting, fresh }: RebuildOptions & { readonly asOf: Instant },
+  surroundings: Surroundings,
+): Promise<number> {
+  const { store, tools } = reading;
+  const rebuilt = await fold(reading, asOf, fresh, surroundings, surroundings.interruption());
+  const since = await compareAsOf(rebuilt, store);
+  const now = meeting === undefined ? null : await meetingById(tools, meeting);
+  const told = asOfText(rebuilt, { asOf, meeting, policy: tools.policy, since, now });
+  surroundings.stdout.write(`${told}\n`);
+  return since.missing.length === 0 ? 0 : 1;
+}
+
+const fold = (
+  { store, url }: OpenReading,
+  until: Instant | undefined,
+  isFresh = false,
+  { env, stderr: terminal }: Surroundings,
+  interruption: AbortSignal,
+) =>
+  foldResumably(store, {
+    path: checkpointPath(loadConfig(settings, env).DATA_DIR, [withoutCredentials(url), until ?? null]),
+    ...{ until, isFresh, terminal, interruption },
+  });
