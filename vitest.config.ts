@@ -3,6 +3,7 @@ import { configDefaults, defineConfig } from "vitest/config";
 const folders = "{libs,services,deploy,e2e,bench}";
 const integration = `${folders}/**/*.integration.test.ts`;
 const endToEnd = `${folders}/**/*.e2e.test.ts`;
+const inContainers = `${folders}/**/*.compose.test.ts`;
 const bring = "./libs/servers/testing/bring-setup.ts";
 const conditions = ["@rollcall/source"];
 
@@ -18,7 +19,7 @@ export default defineConfig({
           name: "unit",
           sequence: { groupOrder: 0 },
           include: [`${folders}/**/*.test.ts`],
-          exclude: [...configDefaults.exclude, integration, endToEnd],
+          exclude: [...configDefaults.exclude, integration, endToEnd, inContainers],
         },
       },
       {
@@ -44,6 +45,17 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 240_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "compose",
+          sequence: { groupOrder: 3 },
+          include: [inContainers],
+          pool: "forks",
+          testTimeout: 240_000,
+          hookTimeout: 900_000,
         },
       },
     ],

@@ -112,6 +112,8 @@ describe("the Dockerfile", () => {
   });
 });
 
+const isMissing = (path: string) => !existsSync(new URL(`../../${path}`, import.meta.url));
+
 it("files that containers share with npm start exist", () => {
   const mounted = Object.values(observers).flatMap(({ volumes }) =>
     volumes.map((volume) => volume.split(":")[0] ?? ""),
@@ -120,6 +122,5 @@ it("files that containers share with npm start exist", () => {
     .filter((path) => path.startsWith("../../"))
     .map((path) => path.replace("../../", "deploy/"));
   const shared = ["deploy/nats/nats.conf", "deploy/nats/permissions.conf", "deploy/livekit/livekit.yaml"];
-  const isMissing = (path: string) => !existsSync(new URL(`../../${path}`, import.meta.url));
   expect([...paths, ...shared].filter(isMissing)).toEqual([]);
 });
