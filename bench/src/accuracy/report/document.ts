@@ -39,11 +39,13 @@ ${mixText()}
 
 ## Scored apart
 
-Here Rollcall promises less, and says so in [its limits](architecture.md).
+Here Rollcall promises less, and says so in [its limits](architecture.md#promises-and-limits).
 
 ${apartText()}
 
 ${markdownTable(apartRows(outcome))}
+
+Said to have gone under \`stalled\` is somebody whose second device was let in by the other node of a split brain while the first one talked on: the first session ends in the record, the person stays present by the second.
 
 ## What is real and what is not
 
