@@ -6,7 +6,7 @@ const kept = manifests.map((path) => ({ path, manifest: JSON.parse(readFileSync(
 for (const folder of ["libs", "services", "deploy"]) rmSync(folder, { recursive: true });
 for (const { path, manifest } of kept) {
   mkdirSync(path.slice(0, -"package.json".length) || ".", { recursive: true });
-  const { devDependencies, optionalDependencies, ...rest } = manifest;
-  const own = path === "package.json" ? { ...rest, workspaces: ["libs/*", "services/*", "deploy/*"] } : rest;
-  writeFileSync(path, JSON.stringify(own));
+  const workspaces = path === "package.json" ? ["libs/*", "services/*", "deploy/*"] : undefined;
+  const left = { ...manifest, workspaces, devDependencies: undefined, optionalDependencies: undefined };
+  writeFileSync(path, JSON.stringify(left));
 }
