@@ -14,7 +14,9 @@ export async function initiateReplicaSet(url: string, withinMs: number): Promise
       return await becomePrimary(url);
     } catch (error) {
       if (performance.now() > deadline)
-        throw new Error(`MongoDB takes no writes after ${withinMs / 1000} s`, { cause: error });
+        throw new Error(`MongoDB takes no writes after ${withinMs / 1000} s: ${String(error)}`, {
+          cause: error,
+        });
     }
     await delay(500);
   }
@@ -28,7 +30,11 @@ async function becomePrimary(address: string): Promise<void> {
   const admin = client.db("admin");
   const hello = await admin.command({ hello: 1 });
   if (hello["isWritablePrimary"] === true && hello["setName"] === name) return;
-  if (hello["setName"] === undefined && hello["isreplicaset"] === true)
+  const isIn: unknown = hello["setName"];
+  if (isIn !== undefined && isIn !== name)
+    throw new Error(`it is in the replica set ${JSON.stringify(isIn)}, not in ${name}`);
+  if (isIn === undefined && hello["isreplicaset"] !== true) throw new Error("it runs without --replSet");
+  if (isIn === undefined)
     await admin.command({ replSetInitiate: { _id: name, members: [{ _id: 0, host: url.host }] } });
   throw new Error("it does not take writes yet");
 }
