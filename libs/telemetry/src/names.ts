@@ -146,6 +146,11 @@ export const gauges = {
     unit: "{message}",
     meaning: "Messages without a verdict yet, by consumer: those that wait, and those that are tried",
   },
+  clockApart: {
+    name: "attendance.livekit.clock.apart",
+    unit: "s",
+    meaning: "By how much LiveKit's clock is at least ahead of ours; negative when it is behind",
+  },
   outage: {
     name: "attendance.bus.outage",
     unit: "s",

@@ -15,7 +15,12 @@ export type ReceivedSpan = {
   readonly status: number;
 };
 
-export type ReceivedMetric = { readonly service: string; readonly name: string };
+export type ReceivedMetric = {
+  readonly service: string;
+  readonly name: string;
+  /** The sum over all attributes of a counter or a gauge; null for a histogram. */
+  readonly value: number | null;
+};
 
 export type ReceivedLog = {
   readonly service: string;
@@ -93,12 +98,14 @@ type RawSpan = Omit<ReceivedSpan, "service" | "attributes" | "status" | "links">
   readonly status?: { readonly code?: number };
 };
 type RawLog = { readonly body?: Value; readonly traceId?: string; readonly spanId?: string };
+type RawPoints = { readonly dataPoints: readonly { readonly asInt?: number | string; asDouble?: number }[] };
+type RawMetric = { readonly name: string; readonly sum?: RawPoints; readonly gauge?: RawPoints };
 type OtlpBody = {
   readonly resourceSpans?: readonly (Resource & {
     readonly scopeSpans: readonly { spans: readonly RawSpan[] }[];
   })[];
   readonly resourceMetrics?: readonly (Resource & {
-    readonly scopeMetrics: readonly { metrics: readonly { name: string }[] }[];
+    readonly scopeMetrics: readonly { metrics: readonly RawMetric[] }[];
   })[];
   readonly resourceLogs?: readonly (Resource & {
     readonly scopeLogs: readonly { logRecords: readonly RawLog[] }[];
@@ -126,9 +133,14 @@ function spansOf({ resourceSpans = [] }: OtlpBody): ReceivedSpan[] {
 function metricsOf({ resourceMetrics = [] }: OtlpBody): ReceivedMetric[] {
   return resourceMetrics.flatMap((group) =>
     group.scopeMetrics.flatMap(({ metrics }) =>
-      metrics.map(({ name }) => ({ service: serviceOf(group), name })),
+      metrics.map((metric) => ({ service: serviceOf(group), name: metric.name, value: valueOf(metric) })),
     ),
   );
+}
+
+function valueOf({ sum, gauge }: RawMetric): number | null {
+  const points = (sum ?? gauge)?.dataPoints;
+  return points?.reduce((total, { asInt, asDouble }) => total + Number(asInt ?? asDouble ?? 0), 0) ?? null;
 }
 
 function logsOf({ resourceLogs = [] }: OtlpBody): ReceivedLog[] {

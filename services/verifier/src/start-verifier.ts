@@ -8,6 +8,7 @@ import { shutdownTelemetry } from "@rollcall/telemetry";
 import express from "express";
 import { answerChecks } from "./answer-checks.ts";
 import { askLiveKit } from "./ask-livekit.ts";
+import { ClockWatch } from "./clock-watch.ts";
 import type { Config } from "./config.ts";
 import { defaultPolicy } from "@rollcall/domain";
 import { handleWork } from "./handle-work.ts";
@@ -58,8 +59,10 @@ export async function startVerifier(
   await keepSweeping(bus, intervalMs);
   const { stream, durable } = consumers.verifier;
   const gauge = app.use(new OpenStaysGauge());
+  const clockWatch = app.use(new ClockWatch(clock, log));
   const policy = { ...defaultPolicy, intervalMs };
   const sweepAndCount = async (sweepId: string) => {
+    clockWatch.compare();
     await sweep(sweepId);
     await gauge.update((seenBefore) => store.openStayCounts(seenBefore), Date.now(), policy);
   };
