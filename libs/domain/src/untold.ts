@@ -4,9 +4,18 @@ import type { Stay } from "./stay.ts";
 export const isUntold = (stay: Stay): boolean =>
   stay.room.length > 0 && stay.room.every(({ rank }) => rank === 1);
 
+const looksInAnInterval = 6;
+/** A lecture in which one webhook of hundreds got lost is not worth the looks. */
+const leastShare = 0.1;
+
 /**
- * How long after a sweep's look a room is looked at once more, and again. Where webhooks get lost, an end is known as
- * closely as somebody looks, so a room with an untold stay is looked at three times as often.
+ * How long after a sweep's look a room is looked at again before the next sweep. Where webhooks get lost, an end is
+ * known as closely as somebody looks.
  */
-export const closerLooksMs = (openStays: readonly Stay[], intervalMs: number): readonly number[] =>
-  openStays.some(isUntold) ? [intervalMs / 3, (2 * intervalMs) / 3] : [];
+export function closerLooksMs(openStays: readonly Stay[], intervalMs: number): readonly number[] {
+  const untold = openStays.filter(isUntold).length;
+  if (untold === 0 || untold < openStays.length * leastShare) return [];
+  return Array.from({ length: looksInAnInterval - 1 }, (_, index) => {
+    return ((index + 1) * intervalMs) / looksInAnInterval;
+  });
+}
