@@ -1,3 +1,4 @@
+import { checkRequestSchema } from "@rollcall/contracts";
 import { z } from "zod";
 import { isTimeZone } from "./answers/zoned-text.ts";
 import { positionOf } from "./cursor.ts";
@@ -6,7 +7,7 @@ import { positionOf } from "./cursor.ts";
  * What can be asked, over HTTP and NATS alike. Everything is text with a limit: a repeated or nested parameter is
  * none, and names that are not listed are refused, so that a misspelt filter never passes for no filter.
  */
-const name = z.string().min(1).max(256);
+const name = checkRequestSchema.shape.room;
 const id = z.string().min(1).max(300);
 
 const instant = z.iso
