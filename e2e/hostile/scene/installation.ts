@@ -1,5 +1,5 @@
 import { startServices, type Services } from "@rollcall/local";
-import { startMongo, startNats } from "@rollcall/servers";
+import { startMongo, startNats, type Environment, type Server } from "@rollcall/servers";
 import { startProxy, type FaultyProxy, type LiveKitAccess } from "@rollcall/testkit";
 import { openReader, type Reader } from "../../world/reader.ts";
 
@@ -25,6 +25,8 @@ export async function openInlet(): Promise<Inlet> {
 /** A Rollcall of its own, on a LiveKit that others may look at too. */
 export interface Installation extends AsyncDisposable {
   readonly name: string;
+  readonly nats: Server;
+  readonly mongo: Server;
   readonly services: Services;
   readonly reader: Reader;
 }
@@ -33,7 +35,7 @@ export async function openInstallation(
   name: string,
   livekit: LiveKitAccess,
   inlet: Inlet,
-  env: Readonly<Record<string, string>> = {},
+  env: Environment = {},
 ): Promise<Installation> {
   await using opening = new AsyncDisposableStack();
   const [nats, mongo] = await Promise.all([startNats(), startMongo()]);
@@ -45,7 +47,7 @@ export async function openInstallation(
   inlet.leadTo(services.ingressUrl);
   const opened = opening.move();
   return {
-    ...{ name, services },
+    ...{ name, nats, mongo, services },
     reader: await openReader(services.queryUrl, keys),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };

@@ -4,9 +4,9 @@ import { eventually } from "@rollcall/testkit";
 import { expect } from "vitest";
 import type { Reader } from "../../world/reader.ts";
 
-/** What the status of one person said, and when it was asked, our clock, ms. */
+/** What the status of one person said, and when the answer was there, our clock, ms. */
 export interface Sighting {
-  readonly at: number;
+  readonly answeredAt: number;
   readonly status: Status;
 }
 
@@ -29,8 +29,8 @@ export function watchStatus(
   const stopped = new AbortController();
   const watching = (async () => {
     while (!stopped.signal.aborted) {
-      const at = Date.now();
-      sightings.push({ at, status: await reader.statusOf(room, identity) });
+      const status = await reader.statusOf(room, identity);
+      sightings.push({ answeredAt: Date.now(), status });
       await pause(everyMs, undefined, { signal: stopped.signal }).catch(() => {});
     }
   })();
