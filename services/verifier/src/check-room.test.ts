@@ -26,9 +26,6 @@ function emptyRoom() {
     intervalMs: 30_000,
     publishSnapshot: async (snapshot: SnapshotMessage) => void published.push(snapshot),
     scheduleLook: async (check: RoomCheck, at: number) => void scheduled.push({ check, at }),
-    earliest: (ours: number) => ours,
-    now,
-    wait,
   };
   return { tools, clock, published, scheduled };
 }
@@ -45,14 +42,6 @@ it("publishes one snapshot and asks for a second look, which ends the stay", asy
   await checkRoom(again?.check ?? sweep, tools);
   expect(published.map(({ absent }) => absent.length)).toEqual([0, 1]);
   expect(scheduled).toHaveLength(1);
-});
-
-it("waits with a follow-up that comes a little too early", async () => {
-  const { tools, clock, published, scheduled } = emptyRoom();
-  await checkRoom(sweep, tools);
-  clock.now = noon + 24_000;
-  await checkRoom(scheduled[0]?.check ?? sweep, tools);
-  expect(published[1]).toMatchObject({ askedAt: noon + 25_000, absent: [{ sid: alice.sid }] });
 });
 
 it("asks for no second look while nothing can be published", async () => {

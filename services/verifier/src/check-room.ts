@@ -1,16 +1,10 @@
 import type { RoomCheck, SnapshotMessage } from "@rollcall/contracts";
-import type { Instant } from "@rollcall/domain";
 import { assessRoom, type AssessTools } from "./assess-room.ts";
-import { tooEarlyByMs } from "./follow-up.ts";
-import type { Wait } from "./repeat-call.ts";
 
 export interface CheckTools extends AssessTools {
   readonly publishSnapshot: (snapshot: SnapshotMessage) => Promise<void>;
   /** Asks for a look at an instant of our clock; an equal request that waits already is enough. */
   readonly scheduleLook: (check: RoomCheck, at: number) => Promise<void>;
-  readonly earliest: (ours: number) => Instant;
-  readonly now: () => number;
-  readonly wait: Wait;
 }
 
 /**
@@ -18,8 +12,6 @@ export interface CheckTools extends AssessTools {
  * gone. What that look must know travels in its message: any instance can take it.
  */
 export async function checkRoom(check: RoomCheck, tools: CheckTools): Promise<SnapshotMessage> {
-  const tooEarlyMs = tooEarlyByMs(check.earlier, tools.earliest(tools.now()));
-  if (tooEarlyMs > 0) await tools.wait(tooEarlyMs);
   const { snapshot, followUp, closerAt } = await assessRoom(check, tools);
   await tools.publishSnapshot(snapshot);
   const { room, roomSids } = snapshot;

@@ -43,9 +43,20 @@ it("remembers the last four looks of three minutes", () => {
   expect(countingLooks(looks.slice(0, 1), noon)).toEqual([]);
 });
 
-it("waits for the rest of the 25 s when it is called early, but not for long", () => {
+it("waits until it can decide when NATS' clock is ahead and sends it early", () => {
   expect(tooEarlyByMs([look(noon - 24_000, ["PA_alice"])], noon)).toBe(1_000);
+  expect(tooEarlyByMs([look(noon - 5_000, ["PA_alice"])], noon)).toBe(20_000);
   expect(tooEarlyByMs([look(noon - 25_000, ["PA_alice"])], noon)).toBe(0);
-  expect(tooEarlyByMs([look(noon - 10_000, ["PA_alice"])], noon)).toBe(0);
   expect(tooEarlyByMs([], noon)).toBe(0);
+});
+
+it("does not wait for longer than what it was asked for", () => {
+  const first = look(noon - 20_000, ["PA_alice"]);
+  expect(tooEarlyByMs([first, look(noon - 6_000, ["PA_alice", "PA_bob"])], noon)).toBe(5_000);
+  const ghost = [look(noon - 31_000, [], ["PA_cleo"]), look(noon - 5_000, [], ["PA_cleo"])];
+  expect(tooEarlyByMs(ghost, noon)).toBe(24_000);
+});
+
+it("asks at once when a clock was set in between", () => {
+  expect(tooEarlyByMs([look(noon + 60_000, ["PA_alice"])], noon)).toBe(0);
 });

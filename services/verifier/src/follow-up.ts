@@ -11,8 +11,8 @@ const marginMs = 500;
 /** Nothing is asked twice within this. */
 const soonestMs = 5_000;
 
-/** A follow-up that comes this much too early, because NATS' clock is ahead of ours, waits; otherwise it asks again. */
-const longestWaitMs = 5_000;
+/** No follow-up is due later than this after its look; one that seems to be was dated by a clock that has been set. */
+const longestWaitMs = 35_000;
 
 /** The earlier looks that still count for one that begins at `askedAt`, in LiveKit's clock. */
 export const countingLooks = (earlier: readonly EarlierLook[], askedAt: number): readonly EarlierLook[] =>
@@ -34,11 +34,17 @@ export function followUpOf(
   taken: Pick<TakenLook, "startedAt" | "probedAt">,
 ): FollowUp {
   const looks = countingLooks([...earlier, remembered], remembered.askedAt);
-  const suspected = [...remembered.silent, ...remembered.ghosts];
-  const dueAt = Math.min(...suspected.map((sid) => decidableAt(sid, looks)));
-  const afterMs = Math.max(dueAt - remembered.askedAt, soonestMs) + marginMs;
+  const afterMs = dueAt(looks) - remembered.askedAt + marginMs;
   const countsFrom = Math.max(taken.startedAt, taken.probedAt - listingMostMs);
   return { earlier: looks, at: countsFrom + afterMs };
+}
+
+/** When the last of these looks is worth another one, in LiveKit's clock. */
+function dueAt(looks: readonly EarlierLook[]): number {
+  const last = looks.at(-1);
+  if (last === undefined) return -Infinity;
+  const decidable = [...last.silent, ...last.ghosts].map((sid) => decidableAt(sid, looks));
+  return Math.max(Math.min(...decidable), last.askedAt + soonestMs);
 }
 
 /** The earliest instant at which another silence would prove this session's absence, or bring the proof nearer. */
@@ -49,10 +55,11 @@ function decidableAt(sid: string, looks: readonly EarlierLook[]): number {
   return first + (isGhost && suspecting.length > 1 ? timing.ghostAbsenceMs : timing.absenceMs);
 }
 
-/** How long a follow-up must still wait until it is far enough from the look that asked for it; 0 when it need not. */
+/**
+ * How long a follow-up must still wait until it can decide what it was asked for; 0 when it need not. It comes too
+ * early when NATS' clock is ahead of ours: a look at once would decide nothing, and ask for the next one at once.
+ */
 export function tooEarlyByMs(earlier: readonly EarlierLook[], askedAt: number): number {
-  const last = earlier.at(-1);
-  if (last === undefined) return 0;
-  const missing = last.askedAt + timing.absenceMs - askedAt;
+  const missing = dueAt(earlier) - askedAt;
   return missing > 0 && missing <= longestWaitMs ? missing : 0;
 }

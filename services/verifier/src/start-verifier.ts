@@ -44,7 +44,7 @@ export async function startVerifier(
   await clock.measure();
   clock.start();
   const intervalMs = config.VERIFY_INTERVAL_MS;
-  const { looks, sweep, listingMode } = wireLooks(
+  const { looks, lookWhenDue, sweep, listingMode } = wireLooks(
     {
       livekit: askLiveKit(openRoomService({ ...access, ...tuning })),
       clock,
@@ -66,7 +66,7 @@ export async function startVerifier(
     await sweep(sweepId);
     await gauge.update((seenBefore) => store.openStayCounts(seenBefore), Date.now(), policy);
   };
-  const work = { sweep: sweepAndCount, look: looks.take.bind(looks) };
+  const work = { sweep: sweepAndCount, look: lookWhenDue };
   app.use(
     await consumeEach(bus, { stream, durable, concurrency: looksAtOnce, stopWithinMs }, (delivery) =>
       handleWork(delivery, work),

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import type { RoomCheck } from "@rollcall/contracts";
 import { defaultPolicy, horizonMs } from "@rollcall/domain";
 import type { Clock } from "@rollcall/livekit";
 import type { Logger } from "@rollcall/runtime";
@@ -16,6 +17,7 @@ import { SharedLooks } from "./shared-looks.ts";
 import { SharedRooms } from "./shared-rooms.ts";
 import { sweep } from "./sweep.ts";
 import { takeLook, type LookTools } from "./take-look.ts";
+import { untilDue } from "./until-due.ts";
 
 export interface Neighbours {
   readonly livekit: LiveKit;
@@ -73,12 +75,18 @@ export function wireLooks({ livekit, clock, store, findings, log }: Neighbours, 
     takeLook: (at: Parameters<typeof takeLook>[0]) => takeLook(at, lookTools),
   };
   const sweepTools = { ...common, rooms, roomsWithOpenStays: () => store.roomsWithOpenStays() };
+  const looks = new SharedLooks(
+    observeCheck((check) => checkRoom(check, checkTools), log),
+    common.now,
+  );
   return {
     listingMode,
-    looks: new SharedLooks(
-      observeCheck((check) => checkRoom(check, checkTools), log),
-      common.now,
-    ),
+    looks,
+    // Nobody who asks for a look now shares the waiting.
+    lookWhenDue: async (check: RoomCheck) => {
+      await untilDue(check, common);
+      return looks.take(check);
+    },
     sweep: observeSweep((sweepId) => sweep(sweepId, sweepTools), log),
   };
 }
