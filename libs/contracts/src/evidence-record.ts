@@ -2,7 +2,7 @@ import type { Evidence } from "@rollcall/domain";
 import { z } from "zod";
 import { CodedError } from "./codes.ts";
 import { censusSchema, snapshotSchema } from "./snapshot.ts";
-import { subjects, webhookHeaders } from "./subjects.ts";
+import { againHeaders, subjects, webhookHeaders } from "./subjects.ts";
 import { decodeWebhook } from "./webhook.ts";
 
 /** A piece of evidence as it travels and as the archive keeps it. Decoding it again gives the same evidence. */
@@ -12,6 +12,35 @@ export interface EvidenceRecord {
   readonly subject: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+}
+
+/** A message of the stream EVIDENCE, as far as evidence goes. */
+export interface EvidenceMessage {
+  /** Its Nats-Msg-Id, if it had one. */
+  readonly id: string | undefined;
+  readonly subject: string;
+  readonly sequence: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/**
+ * The part of a message that evidence and archive consist of. Headers that differ from one publication to the next
+ * without meaning anything, such as its trace, are left out: a record must be the same whenever its content is.
+ */
+export function recordOf({ id, subject, sequence, headers, body }: EvidenceMessage): EvidenceRecord {
+  const known = headers[againHeaders.id] ?? id ?? headers[webhookHeaders.bodySha256];
+  return {
+    id: known ?? `sequence ${sequence}`,
+    subject,
+    headers: Object.fromEntries(
+      Object.values(webhookHeaders).flatMap((name) => {
+        const value = headers[name];
+        return value === undefined ? [] : [[name, value]];
+      }),
+    ),
+    body,
+  };
 }
 
 /**

@@ -53,6 +53,19 @@ export const webhookHeaders = {
   apiKey: "Rollcall-Api-Key",
   issuedAt: "Rollcall-Issued-At",
   receivedAt: "Rollcall-Received-At",
+  /** On looks too: the body is not as it came, because somebody was erased from it. */
+  rewritten: "Rollcall-Rewritten",
+} as const;
+
+/**
+ * Headers of a message that is published again: it needs another `Nats-Msg-Id`, or JetStream takes it for a duplicate,
+ * and the archive needs the one that it had.
+ */
+export const againHeaders = {
+  id: "Rollcall-Again-Id",
+  /** The dead letter's number that goes when this message is done, and the id by which it is the same letter. */
+  letter: "Rollcall-Again-Letter",
+  letterId: "Rollcall-Again-Letter-Id",
 } as const;
 
 /** A room's name as it may stand in a subject: hexadecimal, so that no name from outside ever does. */

@@ -27,4 +27,5 @@ export { publish, type OutgoingMessage, type PublishOptions, type Stored } from 
 export { request, type RequestOptions } from "./request.ts";
 export { scheduleAt, scheduleEvery, type OneTimeSchedule, type RepeatedSchedule } from "./schedule.ts";
 export { serveMicro, type Endpoint, type MicroService } from "./serve-micro.ts";
+export { eraseStored, getStored, readStored, untilHandled, type StoredMessage } from "./stored-messages.ts";
 export { defaultLimits, type TopologyLimits } from "./topology.ts";

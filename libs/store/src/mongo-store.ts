@@ -13,13 +13,16 @@ import type { Filter, MongoClient } from "mongodb";
 import { reaching } from "./mongo-failure.ts";
 import { pagesOf } from "./mongo-pages.ts";
 import { recentStartsIn } from "./mongo-recent-starts.ts";
-import { archive, load, save } from "./mongo-write.ts";
+import { beginErasure, endErasure, listErasures } from "./mongo-erasures.ts";
+import { archive, load, replace, save } from "./mongo-write.ts";
 import type {
   ArchiveKey,
   Documents,
+  Erasure,
   OpenRoom,
   OpenStayCounts,
   RecentStarts,
+  Replacement,
   StartsBefore,
   Store,
   Writes,
@@ -38,6 +41,26 @@ export class MongoStore implements Store {
 
   archive(records: readonly EvidenceRecord[]): Promise<void> {
     return archive(this.#in, records);
+  }
+
+  replace(replacements: readonly Replacement[]): Promise<void> {
+    return replace(this.#in, replacements);
+  }
+
+  staysClaiming(identity: string): Promise<readonly Stay[]> {
+    return this.#stays({ "doc.identity.value": identity });
+  }
+
+  beginErasure(erasure: Parameters<Store["beginErasure"]>[0]): Promise<Erasure> {
+    return beginErasure(this.#in, erasure);
+  }
+
+  endErasure(pseudonym: string, at: Instant): Promise<void> {
+    return endErasure(this.#in, pseudonym, at);
+  }
+
+  erasures(): Promise<readonly Erasure[]> {
+    return listErasures(this.#in);
   }
 
   load(touched: Touched): Promise<Documents> {

@@ -2,7 +2,7 @@ import type { EvidenceRecord } from "@rollcall/contracts";
 import type { Touched } from "@rollcall/domain";
 import type { Collection } from "mongodb";
 import { duplicatesIn, reaching } from "./mongo-failure.ts";
-import type { Documents, Versioned, Writes } from "./port.ts";
+import type { Documents, Replacement, Versioned, Writes } from "./port.ts";
 import {
   livekitId,
   storedLiveKit,
@@ -14,11 +14,23 @@ import {
   type Collections,
   type Stored,
 } from "./stored.ts";
+import { archiveKeyOf } from "./variant.ts";
 
 export async function archive(to: Collections, records: readonly EvidenceRecord[]): Promise<void> {
   if (records.length === 0) return;
   const stored = records.map(storedRecord);
   await reaching(() => duplicatesOf(stored.length, to.evidence.insertMany(stored, { ordered: false })));
+}
+
+/** In this order, so that what is interrupted keeps both, and repeating it ends as it should. */
+export async function replace(to: Collections, replacements: readonly Replacement[]): Promise<void> {
+  if (replacements.length === 0) return;
+  await archive(
+    to,
+    replacements.map(({ after }) => after),
+  );
+  const keys = replacements.map(({ before }) => archiveKeyOf(before));
+  await reaching(() => to.evidence.deleteMany({ _id: { $in: keys } }));
 }
 
 export function load(from: Collections, touched: Touched): Promise<Documents> {

@@ -41,6 +41,12 @@ export interface Changes {
   readonly livekit: Change<LiveKit> | null;
 }
 
+/** One archived record for another. */
+export interface Replacement {
+  readonly before: EvidenceRecord;
+  readonly after: EvidenceRecord;
+}
+
 export interface OpenRoom {
   readonly room: string;
   /** Room sessions that the open stays belong to, as far as evidence names them. */
@@ -112,9 +118,38 @@ export interface StoreReader {
 export interface StoreWriter {
   /** Keeps evidence for good; records that are kept already are ignored. */
   archive(records: readonly EvidenceRecord[]): Promise<void>;
+  /** Keeps records in the place of others, which are deleted only when the new ones are kept. */
+  replace(replacements: readonly Replacement[]): Promise<void>;
   load(touched: Touched): Promise<Documents>;
   /** Stores each document whose stored version is still the given one; returns those that lost the race. */
   save(writes: Writes): Promise<Touched>;
 }
 
-export interface Store extends StoreReader, StoreWriter, AsyncDisposable {}
+/**
+ * That somebody was erased. The identity is kept only until it is done, so that an erasure that was stopped is taken
+ * up under the same pseudonym.
+ */
+export interface Erasure {
+  readonly pseudonym: string;
+  readonly identity: string | null;
+  readonly begunAt: Instant;
+  readonly doneAt: Instant | null;
+}
+
+/** What the erasure of a person needs besides. */
+export interface StoreEraser {
+  /** Every stay of which any evidence claims this identity. */
+  staysClaiming(identity: string): Promise<readonly Stay[]>;
+  /** Begins an erasure, or gives the one of this identity that was begun and is not done. */
+  beginErasure(erasure: {
+    readonly identity: string;
+    readonly pseudonym: string;
+    readonly at: Instant;
+  }): Promise<Erasure>;
+  /** Forgets the identity. */
+  endErasure(pseudonym: string, at: Instant): Promise<void>;
+  /** All, oldest first. */
+  erasures(): Promise<readonly Erasure[]>;
+}
+
+export interface Store extends StoreReader, StoreWriter, StoreEraser, AsyncDisposable {}

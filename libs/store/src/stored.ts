@@ -25,6 +25,14 @@ export interface StoredRecord {
   readonly body: string;
 }
 
+export interface StoredErasure {
+  /** The pseudonym. */
+  readonly _id: string;
+  readonly identity: string | null;
+  readonly begunAt: number;
+  readonly doneAt: number | null;
+}
+
 /** Any of the documents, as far as writing needs to know it. */
 export type AnyStored = Pick<Stored<unknown>, "_id" | "version">;
 
@@ -33,6 +41,7 @@ export interface Collections {
   readonly rooms: Collection<StoredSession>;
   readonly livekit: Collection<StoredLiveKit>;
   readonly evidence: Collection<StoredRecord>;
+  readonly erasures: Collection<StoredErasure>;
   readonly writable: Readonly<Record<"stays" | "rooms" | "livekit", Collection<AnyStored>>>;
 }
 
@@ -41,6 +50,7 @@ export const collectionsOf = (db: Db): Collections => ({
   rooms: db.collection("rooms"),
   livekit: db.collection("livekit"),
   evidence: db.collection("evidence"),
+  erasures: db.collection("erasures"),
   writable: {
     stays: db.collection("stays"),
     rooms: db.collection("rooms"),

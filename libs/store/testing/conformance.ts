@@ -1,6 +1,7 @@
 import { describe } from "vitest";
 import type { Store } from "../src/port.ts";
 import { describeArchive } from "./conformance-archive.ts";
+import { describeErasing } from "./conformance-erasing.ts";
 import { describeReading } from "./conformance-reading.ts";
 import { describeStarts } from "./conformance-starts.ts";
 import { describeWriting } from "./conformance-writing.ts";
@@ -15,5 +16,6 @@ export function describeStore(driver: string, open: OpenEmpty): void {
     describeReading(open);
     describeStarts(open);
     describeArchive(open);
+    describeErasing(open);
   });
 }

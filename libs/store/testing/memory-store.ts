@@ -13,9 +13,11 @@ import { keysOfSession, keysOfStay, type StayKeys } from "../src/keys.ts";
 import type {
   ArchiveKey,
   Documents,
+  Erasure,
   OpenRoom,
   OpenStayCounts,
   RecentStarts,
+  Replacement,
   Start,
   StartsBefore,
   Store,
@@ -24,12 +26,14 @@ import type {
 } from "../src/port.ts";
 import { latestPerRoom, mergeStarts, newestFirst } from "../src/recent-starts.ts";
 import { archiveKeyOf } from "../src/variant.ts";
+import { allOf } from "./all-of.ts";
 
 /** The store in memory, for tests. Held to the same conformance suite as the real one. */
 export class MemoryStore implements Store {
   readonly #stays = new Map<string, Versioned<Stay>>();
   readonly #rooms = new Map<string, Versioned<RoomSession>>();
   readonly #evidence = new Map<string, EvidenceRecord>();
+  readonly #erasures = new Map<string, Erasure>();
   #livekit: Versioned<LiveKit> | null = null;
 
   async archive(records: readonly EvidenceRecord[]): Promise<void> {
@@ -37,6 +41,37 @@ export class MemoryStore implements Store {
       const key = JSON.stringify(archiveKeyOf(record));
       if (!this.#evidence.has(key)) this.#evidence.set(key, record);
     }
+  }
+
+  async replace(replacements: readonly Replacement[]): Promise<void> {
+    await this.archive(replacements.map(({ after }) => after));
+    for (const { before } of replacements) this.#evidence.delete(JSON.stringify(archiveKeyOf(before)));
+  }
+
+  async staysClaiming(identity: string): Promise<readonly Stay[]> {
+    return (await allOf(this.allStays())).filter((stay) =>
+      stay.identity.some(({ value }) => value === identity),
+    );
+  }
+
+  async beginErasure({ identity, pseudonym, at }: Parameters<Store["beginErasure"]>[0]): Promise<Erasure> {
+    const begun = [...this.#erasures.values()].find(
+      (one) => one.identity === identity && one.doneAt === null,
+    );
+    const erasure = begun ?? { pseudonym, identity, begunAt: at, doneAt: null };
+    this.#erasures.set(erasure.pseudonym, erasure);
+    return erasure;
+  }
+
+  async endErasure(pseudonym: string, at: Instant): Promise<void> {
+    const erasure = this.#erasures.get(pseudonym);
+    if (erasure !== undefined) this.#erasures.set(pseudonym, { ...erasure, identity: null, doneAt: at });
+  }
+
+  async erasures(): Promise<readonly Erasure[]> {
+    return [...this.#erasures.values()].toSorted(
+      (a, b) => a.begunAt - b.begunAt || compareText(a.pseudonym, b.pseudonym),
+    );
   }
 
   async load(touched: Touched): Promise<Documents> {

@@ -27,6 +27,7 @@ const apply = (store: StoreWriter, records: readonly EvidenceRecord[]) =>
 /** The store with some of its calls replaced. */
 const writerOf = (store: Store, replaced: Partial<StoreWriter>): StoreWriter => ({
   archive: (records) => store.archive(records),
+  replace: (replacements) => store.replace(replacements),
   load: (touched) => store.load(touched),
   save: (writes) => store.save(writes),
   ...replaced,

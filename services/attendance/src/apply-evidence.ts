@@ -5,6 +5,7 @@ import { sizeOf, touchedByAll, type StoreWriter } from "@rollcall/store";
 import { withSpan } from "@rollcall/telemetry";
 import { announce, type Announcing } from "./announce.ts";
 import { decodeRecord, type Decoded } from "./decode-records.ts";
+import { lateEvidence } from "./late-evidence.ts";
 import { measure } from "./measure.ts";
 import { saveFolded, type Folded } from "./save-folded.ts";
 
@@ -27,7 +28,7 @@ export async function applyEvidence(
   const decoded = records.map(decodeRecord);
   const evidence = decoded.flatMap((each) => each.evidence ?? []);
   try {
-    const folded = await fold(store, decoded, evidence);
+    const folded = await fold(store, decoded, touchedByAll(evidence));
     measure(evidence, folded, announcing.now());
     await announceOrSay(announcing, evidence, folded, log);
     const verdicts = decoded.map((each) => verdictOn(each, folded.contested));
@@ -39,19 +40,17 @@ export async function applyEvidence(
   }
 }
 
-function fold(
-  store: StoreWriter,
-  decoded: readonly Decoded[],
-  evidence: readonly Evidence[],
-): Promise<Folded> {
-  const touched = touchedByAll(evidence);
+function fold(store: StoreWriter, decoded: readonly Decoded[], touched: Touched): Promise<Folded> {
   const attributes = {
     "messaging.batch.message_count": decoded.length,
     "attendance.documents.read": sizeOf(touched),
   };
   return withSpan("fold evidence", { attributes }, async () => {
     const [loaded] = await Promise.all([store.load(touched), archive(store, decoded)]);
-    return saveFolded(store, evidence, touched, loaded);
+    const { evidenceFor, replacements } = lateEvidence(decoded);
+    const folded = await saveFolded(store, evidenceFor, touched, loaded);
+    await store.replace(replacements());
+    return folded;
   });
 }
 

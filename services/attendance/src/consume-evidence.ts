@@ -12,7 +12,7 @@ import type { Logger } from "@rollcall/runtime";
 import type { StoreWriter } from "@rollcall/store";
 import type { Announcing } from "./announce.ts";
 import { applyEvidence } from "./apply-evidence.ts";
-import { recordOf } from "./record-of.ts";
+import { recordOfDelivery } from "./record-of.ts";
 
 export interface Consuming {
   readonly bus: Bus;
@@ -38,7 +38,7 @@ export function consumeEvidence({ bus, store, log, backoff }: Consuming): Promis
   return consumeBatches(
     bus,
     { stream, durable, maxMessages: mostMessages, ...(backoff === undefined ? {} : { backoff }) },
-    (batch) => applyEvidence(applying, batch.map(recordOf)),
+    (batch) => applyEvidence(applying, batch.map(recordOfDelivery)),
   );
 }
 

@@ -23,12 +23,12 @@ export interface Folded {
 }
 
 /**
- * Folds evidence into the documents that it touches, as loaded; those that another writer changed meanwhile are
+ * Folds evidence into the documents that it touches, as loaded (which may have a say in what the evidence is); those that another writer changed meanwhile are
  * loaded and folded again. A failure may leave a part stored: folding it all again is harmless.
  */
 export async function saveFolded(
   store: Pick<Store, "load" | "save">,
-  evidence: readonly Evidence[],
+  evidenceFor: (documents: Documents) => readonly Evidence[],
   touched: Touched,
   loaded: Documents,
 ): Promise<Folded> {
@@ -37,7 +37,7 @@ export async function saveFolded(
   let open = touched;
   let conflicts = 0;
   for (let round = 0; round < mostRounds; round += 1) {
-    const changes = foldBatch(documents, evidence, open);
+    const changes = foldBatch(documents, evidenceFor(documents), open);
     open = await write(store, changes);
     saved.push(withoutLost(changes, open));
     conflicts += sizeOf(open);
