@@ -1,11 +1,13 @@
 #!/usr/bin/env node
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { listDeadLetters } from "./dead-letters.ts";
 import { registerDoctor } from "./doctor/register.ts";
+import { registerErase } from "./erase/register.ts";
 import { explainPerson, type ExplainOptions } from "./explain/explain-person.ts";
 import { interruption } from "./interruption.ts";
 import { registerRebuild } from "./rebuild/register.ts";
 import { registerSeal } from "./seal/register.ts";
+import { wholeNumber } from "./whole-number.ts";
 
 const { env, stdout, stderr } = process;
 const surroundings = { env, stdout, stderr, interruption };
@@ -39,6 +41,7 @@ program
 
 registerRebuild(program, surroundings);
 registerSeal(program, surroundings);
+registerErase(program, surroundings);
 registerDoctor(program, surroundings);
 
 try {
@@ -46,9 +49,4 @@ try {
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = couldNot;
-}
-
-function wholeNumber(text: string): number {
-  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError("It must be a whole number from 1 to 999999.");
 }

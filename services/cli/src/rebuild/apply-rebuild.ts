@@ -15,12 +15,16 @@ export interface Applied {
 
 const mostRounds = 5;
 
+/** Puts what the archive gives in the place of the documents that differ. */
+export const applyRebuild = (store: Repairable, differences: readonly Difference[]): Promise<Applied> =>
+  writeFromArchive(store, touchedByDifferences(differences));
+
 /**
- * Puts what the archive gives in the place of the documents that differ, each guarded by its version, as any instance
- * of attendance writes. A document that no evidence speaks of stays: perhaps it is the archive that lacks something.
+ * Puts what the archive gives in the place of documents, each guarded by its version, as any instance of attendance
+ * writes. A document that no evidence speaks of stays: perhaps it is the archive that lacks something.
  */
-export async function applyRebuild(store: Repairable, differences: readonly Difference[]): Promise<Applied> {
-  let open = touchedByDifferences(differences);
+export async function writeFromArchive(store: Repairable, touched: Touched): Promise<Applied> {
+  let open = touched;
   let written = 0;
   for (let round = 0; round < mostRounds && sizeOf(open) > 0; round += 1) {
     // Versions first: evidence that is folded while the archive is read makes the write lose, and is not undone.

@@ -12,6 +12,7 @@ const head = z.strictObject({
   format: z.literal("rollcall-checkpoint"),
   version: z.literal(1),
   savedAt: z.number(),
+  basis: z.string(),
   behind: z.strictObject({ id: z.string(), variant: z.string() }),
   ...{ records: z.number(), silent: z.number(), unreadable: z.number(), later: z.number() },
 });
@@ -33,20 +34,26 @@ export function checkpointPath(folder: string, purpose: readonly unknown[]): str
   return join(folder, `rebuild-${hash.slice(0, 12)}.checkpoint`);
 }
 
+export interface Mark {
+  readonly now: number;
+  /** Says what the archive was: when it was rewritten since, old work holds no more. */
+  readonly basis: string;
+}
+
 /** Replaces the checkpoint as a whole, so that a run that is killed meanwhile leaves the one before. */
-export async function writeCheckpoint(path: string, soFar: FoldedSoFar, now: number): Promise<void> {
+export async function writeCheckpoint(path: string, soFar: FoldedSoFar, mark: Mark): Promise<void> {
   const beside = `${path}.${process.pid}`;
   await mkdir(dirname(path), { recursive: true });
   // It names people.
-  await pipeline(linesOf(soFar, now), createWriteStream(beside, { mode: 0o600 }));
+  await pipeline(linesOf(soFar, mark), createWriteStream(beside, { mode: 0o600 }));
   await rename(beside, path);
 }
 
 export const removeCheckpoint = (path: string): Promise<void> => rm(path, { force: true });
 
-function* linesOf({ rebuilt, behind }: FoldedSoFar, savedAt: number): Iterable<string> {
+function* linesOf({ rebuilt, behind }: FoldedSoFar, { basis, now: savedAt }: Mark): Iterable<string> {
   const { stays, rooms, livekit, ...counts } = rebuilt;
-  yield lineOf({ format: "rollcall-checkpoint", version: 1, savedAt, behind, ...counts });
+  yield lineOf({ format: "rollcall-checkpoint", version: 1, savedAt, basis, behind, ...counts });
   for (const { document } of stays.values()) yield lineOf({ stay: document });
   for (const { document } of rooms.values()) yield lineOf({ room: document });
   if (livekit !== null) yield lineOf({ livekit: livekit.document });
@@ -55,10 +62,10 @@ function* linesOf({ rebuilt, behind }: FoldedSoFar, savedAt: number): Iterable<s
 
 const lineOf = (value: object): string => `${JSON.stringify(value)}\n`;
 
-/** Null when there is none, or none that can be used: it is cut off, of another version, old, or not to be read. */
-export async function readCheckpoint(path: string, now: number): Promise<FoldedSoFar | null> {
+/** Null when there is none, or none that can be used: it is cut off, of another version or basis, old, or not to be read. */
+export async function readCheckpoint(path: string, mark: Mark): Promise<FoldedSoFar | null> {
   try {
-    return await read(path, now);
+    return await read(path, mark);
   } catch (error) {
     const isUnreadable = error instanceof Error && "code" in error;
     if (isUnreadable || error instanceof SyntaxError || error instanceof z.ZodError) return null;
@@ -66,14 +73,15 @@ export async function readCheckpoint(path: string, now: number): Promise<FoldedS
   }
 }
 
-async function read(path: string, now: number): Promise<FoldedSoFar | null> {
+async function read(path: string, mark: Mark): Promise<FoldedSoFar | null> {
   const rebuilt = emptyRebuilt();
   let behind: FoldedSoFar["behind"] = null;
   let isWhole = false;
   for await (const text of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
     if (behind === null) {
-      const { savedAt, behind: place, records, silent, unreadable, later } = head.parse(JSON.parse(text));
-      if (now - savedAt > goodForMs) return null;
+      const { savedAt, basis, behind: place, ...counts } = head.parse(JSON.parse(text));
+      if (mark.now - savedAt > goodForMs || basis !== mark.basis) return null;
+      const { records, silent, unreadable, later } = counts;
       behind = place;
       Object.assign(rebuilt, { records, silent, unreadable, later });
       continue;

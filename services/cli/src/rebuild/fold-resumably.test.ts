@@ -13,7 +13,7 @@ import {
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { checkpointPath } from "./checkpoint.ts";
 import { foldArchive, type Rebuilt } from "./fold-archive.ts";
-import { foldResumably, Stopped } from "./fold-resumably.ts";
+import { foldResumably, Stopped, type Resumable } from "./fold-resumably.ts";
 
 let folder: string;
 beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), "rollcall-rebuild-"))));
@@ -50,15 +50,12 @@ function reading(store: MemoryStore, stopAfter = Infinity) {
   };
 }
 
-function fold(
-  archive: ReturnType<typeof reading>,
-  more: { isFresh?: boolean; checkpointEveryMs?: number } = {},
-) {
+function fold(archive: ReturnType<typeof reading>, more: Partial<Resumable> = {}) {
   const told: string[] = [];
   const terminal = { write: (text: string) => told.push(text) };
   const path = checkpointPath(folder, ["mongodb://school"]);
   const { interruption } = archive;
-  const options = { path, isFresh: false, terminal, interruption, ...more };
+  const options = { path, basis: "nobody erased", isFresh: false, terminal, interruption, ...more };
   return { told, path, folded: foldResumably(archive.store, options) };
 }
 
@@ -87,12 +84,12 @@ it("goes on where a run was that is gone without a word, and shows its checkpoin
   expect(second.read.pages).toBeLessThan(3);
 });
 
-it("begins anew when it is told to, or when the checkpoint is cut off, old, or of something else", async () => {
+it("begins anew when it is told to, or when the checkpoint is cut off, old, or of another archive", async () => {
   const store = await openArchive();
   const { path, folded } = fold(reading(store, 2));
   await expect(folded).rejects.toThrow(Stopped);
   const whole = await readFile(path, "utf8");
-  const pagesWith = async (text: string, more?: { isFresh: boolean }) => {
+  const pagesWith = async (text: string, more?: Partial<Resumable>) => {
     await writeFile(path, text);
     const archive = reading(store);
     await fold(archive, more).folded;
@@ -100,6 +97,7 @@ it("begins anew when it is told to, or when the checkpoint is cut off, old, or o
   };
   expect(await pagesWith(whole)).toBe(1);
   expect(await pagesWith(whole, { isFresh: true })).toBe(3);
+  expect(await pagesWith(whole, { basis: "somebody erased" })).toBe(3);
   expect(await pagesWith(whole.slice(0, -2))).toBe(3);
   expect(await pagesWith(whole.slice(0, whole.length / 2))).toBe(3);
   expect(await pagesWith(whole.replace(/"savedAt":\d+/, `"savedAt":${ten}`))).toBe(3);
@@ -112,7 +110,12 @@ it("goes on without a checkpoint where none can be written, and says so once", a
   const archive = reading(store);
   const told: string[] = [];
   const rebuilt = await foldResumably(archive.store, {
-    ...{ path: "/dev/null/rebuild.checkpoint", isFresh: false, interruption: archive.interruption },
+    ...{
+      path: "/dev/null/rebuild.checkpoint",
+      basis: "",
+      isFresh: false,
+      interruption: archive.interruption,
+    },
     ...{ terminal: { write: (text) => told.push(text) }, checkpointEveryMs: 0 },
   });
   expect(rebuilt.stays.size).toBe(2_300);

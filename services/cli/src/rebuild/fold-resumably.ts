@@ -8,6 +8,8 @@ import { foldArchive, readSoFar, type FoldedSoFar, type Rebuilt } from "./fold-a
 export interface Resumable {
   /** Where this run keeps its place, and takes it up again. */
   readonly path: string;
+  /** Says what the archive is: a place in another one is none. */
+  readonly basis: string;
   readonly until?: Instant | undefined;
   /** Begin anew, whatever lies there. */
   readonly isFresh: boolean;
@@ -27,14 +29,14 @@ const writingShare = 10;
 /** Folds the whole archive, and keeps its place: a run that was stopped, also by force, goes on from there. */
 export async function foldResumably(
   store: Pick<StoreReader, "archived" | "archivedCount">,
-  { path, until = Infinity, isFresh, terminal, interruption, checkpointEveryMs = 10_000 }: Resumable,
+  { path, basis, until = Infinity, isFresh, terminal, interruption, checkpointEveryMs = 10_000 }: Resumable,
 ): Promise<Rebuilt> {
-  const goOn = isFresh ? null : await readCheckpoint(path, Date.now());
+  const goOn = isFresh ? null : await readCheckpoint(path, { now: Date.now(), basis });
   const total = await store.archivedCount();
   const from = goOn === null ? 0 : readSoFar(goOn.rebuilt);
   if (goOn !== null) terminal.write(`Going on behind the ${from} records that an earlier run has folded.\n`);
   const progress = createProgress(terminal, { what: "Archive", of: "records", total, from });
-  const checkpoint = createCheckpointing(path, terminal, checkpointEveryMs);
+  const checkpoint = createCheckpointing(path, basis, terminal, checkpointEveryMs);
   const rebuilt = await foldArchive(store, {
     ...{ until, goOn },
     onPage: async (soFar) => {
@@ -54,13 +56,13 @@ export async function foldResumably(
   return rebuilt;
 }
 
-function createCheckpointing(path: string, terminal: Terminal, everyMs: number) {
+function createCheckpointing(path: string, basis: string, terminal: Terminal, everyMs: number) {
   let dueAt = performance.now() + everyMs;
   let isPossible = true;
   const write = async (soFar: FoldedSoFar): Promise<boolean> => {
     const startedAt = performance.now();
     try {
-      await writeCheckpoint(path, soFar, Date.now());
+      await writeCheckpoint(path, soFar, { now: Date.now(), basis });
     } catch (error) {
       isPossible = false;
       const reason = error instanceof Error ? error.message : String(error);

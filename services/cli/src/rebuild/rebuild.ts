@@ -73,14 +73,17 @@ async function tellAsOf(
   return since.missing.length === 0 ? 0 : 1;
 }
 
-const fold = (
+async function fold(
   { store, url }: OpenReading,
   until: Instant | undefined,
   isFresh = false,
   { env, stderr: terminal }: Surroundings,
   interruption: AbortSignal,
-) =>
-  foldResumably(store, {
+) {
+  const erasures = await store.erasures();
+  return foldResumably(store, {
     path: checkpointPath(loadConfig(settings, env).DATA_DIR, [withoutCredentials(url), until ?? null]),
+    basis: JSON.stringify(erasures.map(({ pseudonym, doneAt }) => [pseudonym, doneAt])),
     ...{ until, isFresh, terminal, interruption },
   });
+}

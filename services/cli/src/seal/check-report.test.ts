@@ -95,7 +95,7 @@ const lineOf = (bytes: Buffer, position: number): number =>
 it.for([
   ["as it was sealed", bytesOf(intact)],
   ["without Bob", bytesOf(withoutBob())],
-] as const)("law: one changed byte is found, and its line named (%s)", ([, bytes]) => {
+] as const)("law: one changed byte is found, and its line named (%s)", { timeout: 60_000 }, ([, bytes]) => {
   const position = fc.nat({ max: bytes.length - 1 });
   const change = fc.integer({ min: 1, max: 255 });
   fc.assert(
@@ -110,7 +110,7 @@ it.for([
   );
 });
 
-it("law: bytes that are cut off, put in or doubled are found", () => {
+it("law: bytes that are cut off, put in or doubled are found", { timeout: 60_000 }, () => {
   const bytes = bytesOf(intact);
   const span = fc.tuple(fc.nat({ max: bytes.length - 1 }), fc.integer({ min: 1, max: 400 }));
   fc.assert(

@@ -3,7 +3,7 @@ import { ConfigProblems } from "@rollcall/runtime";
 import type { Surroundings } from "../surroundings.ts";
 import { shown } from "../shown.ts";
 import { openReading } from "../open-reading.ts";
-import { compareWithArchive } from "./compare-with-archive.ts";
+import { compareWithArchive, type Compared } from "./compare-with-archive.ts";
 import { checkReport, type Checked, type Problem } from "./check-report.ts";
 import { readPublicKey, writeNew } from "./keys.ts";
 import { redactIdentity } from "./redact-identity.ts";
@@ -32,12 +32,17 @@ export async function checkSealed(
   tell(intactLines(report, trusted !== null));
   if (!archive) return 0;
   await using reading = await openReading({ env });
-  const { found, missing } = await compareWithArchive(report, reading.store);
-  tell(archiveLines(found, missing));
-  return missing.length === 0 ? 0 : 1;
+  const compared = await compareWithArchive(report, reading.store);
+  tell(archiveLines(compared));
+  return compared.missing.length === 0 ? 0 : 1;
 }
 
-const archiveLines = (found: number, missing: readonly string[]): readonly string[] => [
+const archiveLines = ({ found, rewritten, missing }: Compared): readonly string[] => [
+  ...(rewritten === 0
+    ? []
+    : [
+        `${rewritten} were rewritten since, because somebody was erased from them: that much rests on the seal alone.`,
+      ]),
   `The archive has ${found} of its pieces of evidence, byte for byte${missing.length === 0 ? "." : "; not these:"}`,
   ...missing.map((id) => `  ${shown(id)}`),
 ];
