@@ -3,6 +3,8 @@ import { configDefaults, defineConfig } from "vitest/config";
 const folders = "{libs,services,deploy,e2e,bench}";
 const integration = `${folders}/**/*.integration.test.ts`;
 const endToEnd = `${folders}/**/*.e2e.test.ts`;
+// Minutes of pauses and outages each, so they have a command of their own.
+const hostile = "e2e/hostile/**/*.e2e.test.ts";
 const inContainers = `${folders}/**/*.compose.test.ts`;
 const bring = "./libs/servers/testing/bring-setup.ts";
 const conditions = ["@rollcall/source"];
@@ -40,6 +42,20 @@ export default defineConfig({
           name: "e2e",
           sequence: { groupOrder: 2 },
           include: [endToEnd],
+          exclude: [...configDefaults.exclude, hostile],
+          pool: "forks",
+          globalSetup: [bring],
+          fileParallelism: false,
+          testTimeout: 240_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "hostile",
+          sequence: { groupOrder: 2 },
+          include: [hostile],
           pool: "forks",
           globalSetup: [bring],
           fileParallelism: false,

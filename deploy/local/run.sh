@@ -98,7 +98,8 @@ case "$command" in
   demo) exec node deploy/local/src/demo/main.ts "$@" ;;
   bench) exec node --conditions=@rollcall/source bench/src/main.ts "$@" ;;
   accuracy) exec node --conditions=@rollcall/source bench/src/accuracy/main.ts "$@" ;;
-  test) tests --project '!compose' "$@" ;;
+  test) tests --project unit --project integration --project e2e "$@" ;;
+  test-hostile) tests --project hostile "$@" ;;
   test-compose) compose_tests "$@" ;;
   verify)
     step prettier --check .
@@ -106,7 +107,7 @@ case "$command" in
     step turbo boundaries
     step turbo run types
     step knip
-    tests --project '!compose' "$@"
+    tests --project unit --project integration --project e2e "$@"
     ;;
   *) fail "Usage: run.sh start|demo|test|verify|bench|accuracy" ;;
 esac
