@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Store } from "@rollcall/store";
 import { planAt } from "../mix/plan-at.ts";
 import { scoreHistory } from "../score/score-history.ts";
@@ -27,6 +28,8 @@ export async function scoreTasks(
     addTally(task.apart === null ? outcome.mix : outcome.apart[task.apart], tally);
     if (task.apart === null) outcome.misses.push(...missesIn(tally, task.index));
     onDone();
+    // Scoring takes no turn of the event loop by itself, and a worker must hear that its parent has gone.
+    await nextTurn();
   }
   return outcome;
 }
