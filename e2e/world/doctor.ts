@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import type { Environment } from "@rollcall/servers";
 import type { LiveKitAccess } from "@rollcall/testkit";
 import { z } from "zod";
 import type { World } from "./world.ts";
@@ -31,14 +32,18 @@ export interface Report {
 
 const main = fileURLToPath(new URL("../../services/cli/src/main.ts", import.meta.url));
 
+export interface Examination {
+  readonly access: LiveKitAccess;
+  readonly intervalMs: number;
+  readonly options: readonly string[];
+  /** The environment of the doctor's own clock; default: this machine's. */
+  readonly clock?: Environment;
+}
+
 /** Runs `rollcall doctor --json` as an operator of this world does. */
 export async function examine(
-  { nats, mongo, services }: World,
-  {
-    access,
-    intervalMs,
-    options,
-  }: { readonly access: LiveKitAccess; readonly intervalMs: number; readonly options: readonly string[] },
+  { nats, mongo, services }: Pick<World, "nats" | "mongo" | "services">,
+  { access, intervalMs, options, clock = {} }: Examination,
 ): Promise<Report> {
   const addresses = Object.entries(services.ports).flatMap(([name, port]) => [
     `--${name}`,
@@ -48,6 +53,7 @@ export async function examine(
     ...{ PATH: process.env["PATH"], NATS_URL: nats.url, MONGODB_URL: mongo.url },
     ...{ LIVEKIT_URL: access.url, LIVEKIT_API_KEY: access.apiKey, LIVEKIT_API_SECRET: access.apiSecret },
     VERIFY_INTERVAL_MS: String(intervalMs),
+    ...clock,
   };
   const child = spawn(process.execPath, [main, "doctor", "--json", ...addresses, ...options], {
     env,
