@@ -11,6 +11,8 @@ export interface MongoInspection {
   readonly isRouter: boolean;
   /** Members that hold data. */
   readonly members: number;
+  /** Members that only vote. */
+  readonly arbiters: number;
   /** How far what a majority has stored is behind the last write, in milliseconds; null when it is not told. */
   readonly majorityLagMs: number | null;
   /** `collection.index` of those that the store uses and the database lacks, or has otherwise. */
@@ -43,11 +45,14 @@ async function inspect(client: MongoClient, db: Db): Promise<MongoInspection> {
     version: String(build["version"]),
     replicaSet: typeof hello["setName"] === "string" ? hello["setName"] : null,
     isRouter: hello["msg"] === "isdbgrid",
-    members: Array.isArray(hello["hosts"]) ? hello["hosts"].length : 1,
+    members: Math.max(1, countOf(hello["hosts"]) + countOf(hello["passives"])),
+    arbiters: countOf(hello["arbiters"]),
     majorityLagMs: majorityLag(hello["lastWrite"]),
     missingIndexes: missing.flat(),
   };
 }
+
+const countOf = (hosts: unknown): number => (Array.isArray(hosts) ? hosts.length : 0);
 
 function majorityLag(lastWrite: unknown): number | null {
   if (typeof lastWrite !== "object" || lastWrite === null) return null;

@@ -16,8 +16,11 @@ export const clientOptions = (answerLimitMs: number, appName: string): MongoClie
   waitQueueTimeoutMS: answerLimitMs / 2,
   heartbeatFrequencyMS: Math.max(500, answerLimitMs / 2),
   socketTimeoutMS: answerLimitMs,
-  writeConcern: { w: "majority", journal: true, wtimeoutMS: answerLimitMs * 0.8 },
-  readConcern: { level: "majority" },
+  // One by one: what an address asks for (`?journal=false`) would win over the same thing said as a whole.
+  w: "majority",
+  journal: true,
+  wtimeoutMS: answerLimitMs * 0.8,
+  readConcernLevel: "majority",
   readPreference: "primary",
 });
 
