@@ -25,6 +25,7 @@ export { openBus, type BusOptions } from "./open-bus.ts";
 export type { HandleBatch } from "./outcome.ts";
 export { publish, type OutgoingMessage, type PublishOptions, type Stored } from "./publish.ts";
 export { request, type RequestOptions } from "./request.ts";
+export { isForbidden, mayStore } from "./rights.ts";
 export { scheduleAt, scheduleEvery, type OneTimeSchedule, type RepeatedSchedule } from "./schedule.ts";
 export { serveMicro, type Endpoint, type MicroService } from "./serve-micro.ts";
 export { eraseStored, getStored, readStored, untilHandled, type StoredMessage } from "./stored-messages.ts";

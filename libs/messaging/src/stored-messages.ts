@@ -99,7 +99,7 @@ export async function untilHandled(
   }
 }
 
-const pollMs = 100;
+const pollMs = 25;
 
 const ask = <Answer>(bus: Pick<Bus, "state">, send: () => Promise<Answer>): Promise<Answer> =>
   sendUntil(bus, performance.now() + limitMs, send);

@@ -87,7 +87,7 @@ const untaken = ({ name }: InspectedConsumer): Finding =>
   problem("consumer_not_taken", {
     found: `Nobody asks the consumer ${name} for messages.`,
     effect: works[name] ?? "Messages wait for ever.",
-    change: `Start ${name === names.verifier.durable ? "the verifier" : "attendance"}, or see its log; its NATS_URL must be ours.`,
+    change: `Start ${name === names.verifier.durable ? "the verifier" : "attendance"}, or see its log; its NATS_URL must be ours, and its user may ask for messages.`,
     measured: { consumer: name },
   });
 

@@ -1,4 +1,4 @@
-import { streams, subjects } from "@rollcall/contracts";
+import { streams, subjects, webhookHeaders } from "@rollcall/contracts";
 import { jsonIn, type Bus } from "@rollcall/messaging";
 import { z } from "zod";
 import { CannotCheck } from "../check.ts";
@@ -7,6 +7,8 @@ export interface StoredWebhook {
   /** Its id in the archive. */
   readonly id: string;
   readonly sequence: number;
+  /** By ingress' clock. */
+  readonly receivedAt: number;
 }
 
 const roomEvent = z.looseObject({ room: z.looseObject({ name: z.string() }) });
@@ -29,7 +31,9 @@ export async function roomStartedOf({ jsm }: Bus, room: string, from: number): P
     if (message === null) return null;
     const body = roomEvent.safeParse(jsonIn(message.data));
     if (body.success && body.data.room.name === room) {
-      return { id: message.header.get("Nats-Msg-Id"), sequence: message.seq };
+      const { header } = message;
+      const receivedAt = Number(header.get(webhookHeaders.receivedAt) || Number.NaN);
+      return { id: header.get("Nats-Msg-Id"), sequence: message.seq, receivedAt };
     }
     sequence = message.seq + 1;
   }

@@ -6,6 +6,7 @@ import { indexes, mongodb } from "./mongodb.ts";
 import { listingMode } from "./listing-mode.ts";
 import { livekit } from "./livekit.ts";
 import { nats } from "./nats.ts";
+import { natsRights } from "./nats-rights.ts";
 import { natsSync } from "./nats-sync.ts";
 import { query } from "./query.ts";
 import { services } from "./services.ts";
@@ -18,7 +19,7 @@ import { webhookQueue } from "./webhook-queue.ts";
 /** In the order in which they are told: from LiveKit to the record. */
 export const checks: readonly Check[] = [
   ...[livekit, listingMode, clock, webhookPath, webhookQueue],
-  ...[nats, natsSync, streams, consumers, deadLetters],
+  ...[nats, natsSync, natsRights, streams, consumers, deadLetters],
   ...[mongodb, indexes],
   ...[services, query, verifier, unverified],
 ];

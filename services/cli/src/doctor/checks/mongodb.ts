@@ -2,7 +2,7 @@ import { withoutCredentials } from "@rollcall/runtime";
 import { inspectMongo, type MongoInspection } from "@rollcall/store";
 import { CodedError } from "@rollcall/contracts";
 import { CannotCheck, type Check } from "../check.ts";
-import { ok, problem, type Finding } from "../finding.ts";
+import { ok, problem, warning, type Finding } from "../finding.ts";
 
 const oldest = 6;
 /** A majority that is further behind than this does not confirm our writes in time. */
@@ -43,8 +43,8 @@ export const indexes: Check = {
 
 /** What a reachable MongoDB says about itself. */
 export function judgeMongo(inspection: Omit<MongoInspection, "missingIndexes">): Finding {
-  const { version, replicaSet, isRouter, members, majorityLagMs } = inspection;
-  const measured = { version, members, majorityLagMs: majorityLagMs ?? -1 };
+  const { version, replicaSet, isRouter, members, arbiters, majorityLagMs } = inspection;
+  const measured = { version, members, arbiters, majorityLagMs: majorityLagMs ?? -1 };
   if (Number.parseInt(version, 10) < oldest) {
     return problem("mongodb_too_old", {
       found: `MongoDB is version ${version}; ${oldest}.0 or newer is needed.`,
@@ -68,6 +68,15 @@ export function judgeMongo(inspection: Omit<MongoInspection, "missingIndexes">):
       found: `The majority of MongoDB's set is ${Math.round(majorityLagMs / 1000)} s behind its primary.`,
       effect: "Writes are not confirmed in time: evidence waits, and the record stands still.",
       change: "See rs.status(): a member that holds data is down or slow.",
+      measured,
+    });
+  }
+  if (arbiters > 0 && members < arbiters + 2) {
+    return warning("mongodb_arbiter", {
+      found: `Of MongoDB's set ${replicaSet}, ${members} members hold data and ${arbiters} only vote.`,
+      effect:
+        "A majority's disks are all of them: when one is away, no write is confirmed, evidence waits and the record stands still.",
+      change: "rs.add() a third member that holds data, and rs.remove() the arbiter.",
       measured,
     });
   }

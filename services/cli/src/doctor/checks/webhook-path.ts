@@ -1,11 +1,14 @@
 import { randomUUID } from "node:crypto";
+import { consumers } from "@rollcall/contracts";
 import { controlRoomPrefix } from "@rollcall/domain";
+import { untilHandled } from "@rollcall/messaging";
 import type { StoreReader } from "@rollcall/store";
 import { CannotCheck, type Check } from "../check.ts";
 import { ok, problem, warning, type Finding } from "../finding.ts";
 import type { Installation } from "../installation.ts";
 import { askUntil } from "./ask-until.ts";
 import { lastWebhookAt, nextSequence, roomStartedOf, type StoredWebhook } from "./evidence-of-room.ts";
+import { measuredSteps, receivedMsOf, stepsText, type Steps } from "./webhook-steps.ts";
 
 /** LiveKit's first attempts are at 0, 1, 3, 7 s. */
 const storedWithinMs = 9_000;
@@ -13,7 +16,7 @@ const archivedWithinMs = 10_000;
 const slowMs = 2_000;
 
 /**
- * Opens a room of our own, and follows its `room_started` through ingress into EVIDENCE and the archive. It bears the
+ * Opens a room of our own, and follows its `room_started` through ingress, EVIDENCE, the archive and the fold. It bears the
  * name of a control room: such rooms are in no report.
  */
 export const webhookPath: Check = {
@@ -23,39 +26,44 @@ export const webhookPath: Check = {
     const [bus, rooms] = [await installation.bus(), installation.rooms()];
     const room = `${controlRoomPrefix}doctor-${randomUUID()}`;
     const from = await nextSequence(bus);
-    const startedAt = performance.now();
+    const [askedAt, startedAt] = [Date.now(), performance.now()];
+    const passed = () => Math.round(performance.now() - startedAt);
     const made = await rooms.control(room);
     if (made !== "answered") throw new CannotCheck(`LiveKit makes no room (${reason(made)})`);
     try {
       const stored = await askUntil(() => roomStartedOf(bus, room, from), storedWithinMs);
       if (stored === null) return [missing(await lastWebhookAt(bus))];
-      const storedMs = Math.round(performance.now() - startedAt);
-      return [await follow(installation, stored, { startedAt, storedMs })];
+      const storedMs = passed();
+      const receivedMs = receivedMsOf(stored.receivedAt, askedAt, storedMs);
+      return [await follow(installation, stored, { receivedMs, storedMs }, passed)];
     } finally {
       await rooms.remove(room);
     }
   },
 };
 
-interface Steps {
-  readonly startedAt: number;
-  readonly storedMs: number;
-}
+/** How long attendance may take with its ack, once what it acks can be read. */
+const ackedWithinMs = 2_000;
 
 async function follow(
   installation: Installation,
-  stored: StoredWebhook,
-  { startedAt, storedMs }: Steps,
+  { id, sequence }: StoredWebhook,
+  stored: Pick<Steps, "receivedMs" | "storedMs">,
+  passed: () => number,
 ): Promise<Finding> {
   const store = await storeOrNull(installation);
-  const archived =
-    store !== null && (await askUntil(() => recordIn(store, stored.id), archivedWithinMs)) !== null;
-  const archivedMs = Math.round(performance.now() - startedAt);
   if (store === null)
-    return ok("webhook_stored", `${storedIn(storedMs)}; MongoDB cannot be asked.`, { storedMs });
-  if (!archived) return notArchived(storedMs);
-  const found = `${storedIn(storedMs)}, and readable in MongoDB after ${archivedMs} ms.`;
-  const measured = { storedMs, archivedMs };
+    return ok("webhook_stored", `${stepsText(stored)}; MongoDB cannot be asked.`, measuredSteps(stored));
+  if ((await askUntil(() => recordIn(store, id), archivedWithinMs)) === null) return notArchived(stored);
+  const archivedMs = passed();
+  const isFolded = await untilHandled(
+    await installation.bus(),
+    consumers.attendance,
+    sequence,
+    ackedWithinMs,
+  );
+  const steps = { ...stored, archivedMs, foldedMs: isFolded ? passed() : undefined };
+  const [found, measured] = [`${stepsText(steps)}.`, measuredSteps(steps)];
   if (archivedMs <= slowMs) return ok("webhook_arrives", found, measured);
   return warning("webhook_slow", {
     found,
@@ -64,8 +72,6 @@ async function follow(
     measured,
   });
 }
-
-const storedIn = (ms: number) => `A room_started of our own was durable in EVIDENCE after ${ms} ms`;
 
 const recordIn = async (store: StoreReader, id: string) => (await store.records([id]))[0] ?? null;
 
@@ -88,17 +94,17 @@ const missing = (lastAt: Date | null): Finding =>
     effect:
       "Joins and leaves are known by looks alone: bounds are as wide as the interval, and who comes and goes between two looks is missed.",
     change:
-      "livekit.yaml: webhook.urls must hold http://<ingress>:8081/livekit/webhook, webhook.api_key must be LIVEKIT_API_KEY (ingress refuses others with 401, which LiveKit takes for delivered), filter_params must let room_started through.",
+      "livekit.yaml: webhook.urls must hold http://<ingress>:8081/livekit/webhook, webhook.api_key must be LIVEKIT_API_KEY (ingress refuses others with 401, which LiveKit takes for delivered), filter_params must let room_started through; the NATS user of ingress must be allowed to publish evidence.webhook.>.",
     measured: { waitedMs: storedWithinMs },
   });
 
-const notArchived = (storedMs: number): Finding =>
+const notArchived = (stored: Steps): Finding =>
   problem("webhook_not_archived", {
-    found: `${storedIn(storedMs)}, but not in MongoDB ${archivedWithinMs / 1000} s later.`,
+    found: `${stepsText(stored)}, but was not in MongoDB ${archivedWithinMs / 1000} s later.`,
     effect: "Evidence waits and nothing is lost, but the record stands still until attendance takes it.",
     change:
       "Start attendance, or see its log; NATS_URL and MONGODB_URL must be the same for it and for this command.",
-    measured: { storedMs },
+    measured: measuredSteps(stored),
   });
 
 const reason = (answer: "silent" | { readonly failed: string }): string =>
