@@ -54,11 +54,12 @@ export default defineConfig({
         extends: true,
         test: {
           name: "hostile",
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
           include: [hostile],
           pool: "forks",
           globalSetup: [bring],
-          fileParallelism: false,
+          // They wait most of the time: for LiveKit's timeouts, and for what must not happen.
+          maxWorkers: 3,
           testTimeout: 240_000,
           hookTimeout: 120_000,
         },
@@ -67,7 +68,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "compose",
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
           include: [inContainers],
           pool: "forks",
           testTimeout: 240_000,

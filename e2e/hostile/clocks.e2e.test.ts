@@ -104,9 +104,16 @@ describe.concurrent("our clock is 20 s ahead of LiveKit's, or 20 s behind", () =
         { withinMs: 2 * intervalMs },
       );
       expect(installation.services.output("verifier")).toContain("livekit.clock_apart");
-      const report = await examine(installation, { access, intervalMs, options: [], clock });
-      const finding = report.findings.find(({ code }) => code === "clocks_differ");
-      expect(finding?.level).toBe("warning");
+      const finding = await eventually(
+        async () => {
+          const report = await examine(installation, { access, intervalMs, options: [], clock });
+          const found = report.findings.find(({ code }) => code === "clocks_differ");
+          // A machine that is too busy for a measurement within the doctor's limits cannot be checked.
+          expect(found?.level).toBe("warning");
+          return found;
+        },
+        { withinMs: 60 * second },
+      );
       expect(finding?.found).toContain(aheadMs > 0 ? "behind ours" : "ahead of ours");
     });
   });

@@ -44,7 +44,7 @@ const wasSeen = (room: string, identity: string, after: number) =>
     { withinMs: 30 * second, everyMs: 300 },
   );
 
-describe("a room, a person and a display name may be called anything", () => {
+describe.concurrent("a room, a person and a display name may be called anything", () => {
   it.each(oddNames.map((name) => [name.slice(0, 40), name]))("%j", async (_, name) => {
     await using person = await world.join(name, name, { name });
     await using other = await world.join(name, "somebody else");
