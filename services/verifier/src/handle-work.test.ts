@@ -1,27 +1,32 @@
 import { subjects, type RoomCheck } from "@rollcall/contracts";
 import { expect, it } from "vitest";
+import { noon } from "../testing/people.ts";
 import { handleWork } from "./handle-work.ts";
 
 const work = (subject: string, body: string) => ({
   subject,
   sequence: 7,
   data: new TextEncoder().encode(body),
+  storedAt: noon,
 });
 
 function workers() {
   const swept: string[] = [];
   const looked: RoomCheck[] = [];
+  const ticks: number[] = [];
   const tools = {
+    noteTick: (storedAt: number) => void ticks.push(storedAt),
     sweep: async (id: string) => void swept.push(id),
     look: async (check: RoomCheck) => void looked.push(check),
   };
-  return { tools, swept, looked };
+  return { tools, swept, looked, ticks };
 }
 
-it("sweeps at a tick, under the tick's own number", async () => {
-  const { tools, swept } = workers();
+it("sweeps at a tick, under the tick's own number, and notes NATS' clock", async () => {
+  const { tools, swept, ticks } = workers();
   expect(await handleWork(work(subjects.sweep, "{}"), tools)).toEqual({ is: "done" });
   expect(swept).toEqual(["sweep.7"]);
+  expect(ticks).toEqual([noon]);
 });
 
 it("looks at the room that a check names", async () => {

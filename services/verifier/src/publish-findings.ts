@@ -14,8 +14,11 @@ const publishedAtOnce = 256;
 /** Longer than this after its time a second look knows nothing that counts. */
 const followUpWaitsMs = 120_000;
 
-/** What the verifier sends. Everything rejects with a code when NATS does not confirm it. */
-export function publishFindings(bus: Bus, intervalMs: number) {
+/**
+ * What the verifier sends. Everything rejects with a code when NATS does not confirm it. `toNats` turns an instant
+ * of our clock into one of NATS' clock, by which scheduled looks are due.
+ */
+export function publishFindings(bus: Bus, intervalMs: number, toNats: (ours: number) => number) {
   const limit = pLimit(publishedAtOnce);
   return {
     async publishSnapshot(snapshot: SnapshotMessage): Promise<void> {
@@ -37,7 +40,7 @@ export function publishFindings(bus: Bus, intervalMs: number) {
         scheduleSubject: subjects.roomSchedule(roomHash(check.room), purpose, Math.floor(at / 1_000)),
         target: subjects.checkRoom,
         body: JSON.stringify(check),
-        at,
+        at: toNats(at),
         keepFirst: true,
         ttlMs: followUpWaitsMs,
       });

@@ -13,6 +13,7 @@ import type { Config } from "./config.ts";
 import { defaultPolicy } from "@rollcall/domain";
 import { handleWork } from "./handle-work.ts";
 import { OpenStaysGauge } from "./open-stays-gauge.ts";
+import { NatsClock } from "./nats-clock.ts";
 import { publishFindings } from "./publish-findings.ts";
 import { wireLooks } from "./wire-looks.ts";
 
@@ -44,12 +45,13 @@ export async function startVerifier(
   await clock.measure();
   clock.start();
   const intervalMs = config.VERIFY_INTERVAL_MS;
+  const natsClock = new NatsClock();
   const { looks, lookWhenDue, sweep, listingMode } = wireLooks(
     {
       livekit: askLiveKit(openRoomService({ ...access, ...tuning })),
       clock,
       store,
-      findings: publishFindings(bus, intervalMs),
+      findings: publishFindings(bus, intervalMs, (ours) => natsClock.toNats(ours)),
       log,
     },
     { intervalMs, instance: `${hostname()}-${config.VERIFIER_PORT}` },
@@ -66,7 +68,8 @@ export async function startVerifier(
     await sweep(sweepId);
     await gauge.update((seenBefore) => store.openStayCounts(seenBefore), Date.now(), policy);
   };
-  const work = { sweep: sweepAndCount, look: lookWhenDue };
+  const noteTick = (storedAt: number) => natsClock.note(storedAt, Date.now());
+  const work = { noteTick, sweep: sweepAndCount, look: lookWhenDue };
   app.use(
     await consumeEach(bus, { stream, durable, concurrency: looksAtOnce, stopWithinMs }, (delivery) =>
       handleWork(delivery, work),
