@@ -63,9 +63,9 @@ export const webhookHeaders = {
  */
 export const againHeaders = {
   id: "Rollcall-Again-Id",
-  /** The dead letter's number that goes when this message is done, and the id by which it is the same letter. */
+  /** The number of the dead letter that it was, and how often it had failed by then. It is tried once, not four times. */
   letter: "Rollcall-Again-Letter",
-  letterId: "Rollcall-Again-Letter-Id",
+  attempts: "Rollcall-Again-Attempts",
 } as const;
 
 /** A room's name as it may stand in a subject: hexadecimal, so that no name from outside ever does. */

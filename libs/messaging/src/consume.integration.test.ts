@@ -1,4 +1,4 @@
-import { consumers, CodedError, streams, subjects, type Verdict } from "@rollcall/contracts";
+import { againHeaders, consumers, CodedError, streams, subjects, type Verdict } from "@rollcall/contracts";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { inStream, progress } from "../testing/in-stream.ts";
 import { startOwnBus, type OwnBus } from "../testing/own-bus.ts";
@@ -135,6 +135,20 @@ describe("a message that fails by itself", () => {
     expect(times.get("EV_2")).toBe(1);
   });
 
+  it("is tried once when it was a dead letter before, and becomes one again with all its tries", async () => {
+    const headers = { [againHeaders.id]: "EV_was", [againHeaders.letter]: "7", [againHeaders.attempts]: "4" };
+    await publish(own.bus, { subject, id: "again.7.1", body: "again", headers });
+    const { times } = await consume(() => ({ is: "reject", why: "schema_invalid" }));
+    await settled();
+    expect(times.get("again")).toBe(1);
+    const [dead] = await inStream(own.bus, streams.dead, subjects.dead(durable));
+    expect(dead?.headers).toMatchObject({
+      [deadLetterHeaders.id]: "EV_was",
+      [deadLetterHeaders.attempts]: "5",
+      [againHeaders.letter]: "7",
+    });
+  });
+
   it("counts its own failures only, not those of neighbours", async () => {
     await send(["EV_mixed"]);
     await consume((_text, count) =>
@@ -199,7 +213,7 @@ it("handles one by one, several at once and no more", async () => {
   expect(most).toBe(3);
 });
 
-it("loses nothing when nats-server is killed while messages flow", async () => {
+it("loses nothing, and gives nothing up, when nats-server is killed while messages flow", async () => {
   const bodies = Array.from({ length: 3000 }, (_, index) => `EV_kill_${index}`);
   await send(bodies);
   const { batches } = await consume(() => done, { maxMessages: 100 });
@@ -210,4 +224,5 @@ it("loses nothing when nats-server is killed while messages flow", async () => {
     await own.server.restart();
   }
   await expect.poll(() => new Set(batches.flat()).size, { timeout: 50_000 }).toBe(bodies.length);
+  expect(await inStream(own.bus, streams.dead, subjects.allDead)).toEqual([]);
 });

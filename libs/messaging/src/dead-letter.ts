@@ -1,14 +1,16 @@
-import { subjects, type Code } from "@rollcall/contracts";
-import { count } from "@rollcall/telemetry";
+import { againHeaders, subjects, type Code } from "@rollcall/contracts";
+import { count, extractTrace, inTrace } from "@rollcall/telemetry";
 import type { Bus } from "./bus.ts";
 import type { Delivery } from "./delivery.ts";
-import type { MessageHeaders } from "./message-headers.ts";
+import { readable, type MessageHeaders } from "./message-headers.ts";
 import { publish } from "./publish.ts";
 
 export type DeadLetter = {
   readonly stream: string;
   readonly consumer: string;
-  readonly message: Pick<Delivery, "subject" | "data" | "headers" | "sequence">;
+  /** With a trace when it was handled in one; otherwise the one that its headers name goes on. */
+  readonly message: Pick<Delivery, "subject" | "data" | "headers" | "sequence"> &
+    Partial<Pick<Delivery, "trace">>;
   readonly code: Code;
   readonly detail?: string | undefined;
   readonly attempts: number;
@@ -34,12 +36,10 @@ export async function toDeadLetter(bus: Bus, letter: DeadLetter): Promise<void> 
   const { stream, consumer, message, code } = letter;
   const id = `dlq.${stream}.${message.sequence}`;
   const headers = describe(letter);
-  const { duplicate } = await publish(bus, {
-    subject: subjects.dead(consumer),
-    id,
-    body: message.data,
-    headers,
-  });
+  const trace = message.trace ?? extractTrace(readable(message.headers));
+  const { duplicate } = await inTrace(trace, () =>
+    publish(bus, { subject: subjects.dead(consumer), id, body: message.data, headers }),
+  );
   if (duplicate) return;
   count("deadLetters", { "messaging.consumer.group.name": consumer, "attendance.code": code });
   const { sequence, subject } = message;
@@ -48,16 +48,17 @@ export async function toDeadLetter(bus: Bus, letter: DeadLetter): Promise<void> 
 
 function describe({ stream, consumer, message, code, detail, attempts }: DeadLetter): MessageHeaders {
   const names = deadLetterHeaders;
+  const id = message.headers[againHeaders.id] ?? message.headers["Nats-Msg-Id"];
   return {
     ...ownHeaders(message.headers),
     [names.stream]: stream,
     [names.sequence]: String(message.sequence),
     [names.subject]: message.subject,
-    ...(message.headers["Nats-Msg-Id"] ? { [names.id]: message.headers["Nats-Msg-Id"] } : {}),
+    ...(id ? { [names.id]: id } : {}),
     [names.consumer]: consumer,
     [names.code]: code,
     ...(detail ? { [names.detail]: oneLine(detail) } : {}),
-    [names.attempts]: String(attempts),
+    [names.attempts]: String(attempts + Number(message.headers[againHeaders.attempts] ?? 0)),
   };
 }
 

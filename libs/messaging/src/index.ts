@@ -24,6 +24,7 @@ export { notify, subscribe, type Notice } from "./notice.ts";
 export { openBus, type BusOptions } from "./open-bus.ts";
 export type { HandleBatch } from "./outcome.ts";
 export { publish, type OutgoingMessage, type PublishOptions, type Stored } from "./publish.ts";
+export { letterAgain, readLetter, type ReadLetter } from "./read-dead-letter.ts";
 export { request, type RequestOptions } from "./request.ts";
 export { isForbidden, mayStore } from "./rights.ts";
 export { scheduleAt, scheduleEvery, type OneTimeSchedule, type RepeatedSchedule } from "./schedule.ts";

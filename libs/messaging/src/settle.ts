@@ -1,3 +1,4 @@
+import { againHeaders } from "@rollcall/contracts";
 import { count } from "@rollcall/telemetry";
 import type { Backoff } from "./backoff.ts";
 import type { Bus } from "./bus.ts";
@@ -40,13 +41,16 @@ export async function settle(
   }
 }
 
+/** A dead letter that somebody sent once more; what it needs is no more patience but another program. */
+const isAgain = ({ headers }: Judged["receipt"]["delivery"]): boolean => againHeaders.letter in headers;
+
 type Failed = Extract<Outcome, { is: "failed" }>;
 
 async function settleFailed(settling: Settling, receipt: Judged["receipt"], failed: Failed): Promise<void> {
   const { bus, stream, durable: consumer, backoff, failures } = settling;
   const { delivery: message } = receipt;
   const times = countFailure(failures, message.sequence);
-  const retryInMs = backoff.failedMs[times - 1];
+  const retryInMs = isAgain(message) ? undefined : backoff.failedMs[times - 1];
   const { id, sequence, subject, deliveries } = message;
   const { why: code, detail, error } = failed;
   bus.log.warn(

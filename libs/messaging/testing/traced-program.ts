@@ -4,7 +4,7 @@ import { inTrace, shutdownTelemetry, withSpan } from "@rollcall/telemetry";
 import { z } from "zod";
 import { consumeBatches, notify, openBus, publish, subscribe } from "../src/index.ts";
 
-/** A program for the test of traces: publishes two webhooks, fails the first delivery, tells of a change. */
+/** A program for the test of traces: publishes two webhooks, fails the first delivery, tells of a change; and a third one that always fails. */
 await runService("traced", z.object({ NATS_URL: z.string() }), async ({ config, log, app }) => {
   app.defer(shutdownTelemetry);
   const bus = app.use(await openBus({ url: config.NATS_URL, name: "traced", log }));
@@ -14,6 +14,9 @@ await runService("traced", z.object({ NATS_URL: z.string() }), async ({ config, 
       publish(bus, { subject: "evidence.webhook.participant_left", id, body: id }),
     );
   }
+  await withSpan("sweep rooms", { parent: "none" }, () =>
+    publish(bus, { subject: "evidence.webhook.unknown", id: "EV_poison", body: "poison" }),
+  );
   const { stream, durable } = consumers.attendance;
   const backoff = { awayMs: [10], failedMs: [10, 10, 10] };
   app.use(
@@ -21,8 +24,11 @@ await runService("traced", z.object({ NATS_URL: z.string() }), async ({ config, 
       if (batch.some(({ deliveries }) => deliveries === 1))
         return batch.map(() => ({ is: "reject", why: "schema_invalid" }));
       await withSpan("write documents", {}, () => {});
-      for (const { trace } of batch) await inTrace(trace, () => notify(bus, "changed.0123456789abcdef", {}));
-      return batch.map(() => ({ is: "done" }));
+      for (const { id, trace } of batch)
+        if (id !== "EV_poison") await inTrace(trace, () => notify(bus, "changed.0123456789abcdef", {}));
+      return batch.map(({ id }) =>
+        id === "EV_poison" ? { is: "reject", why: "schema_invalid" } : { is: "done" },
+      );
     }),
   );
 });
