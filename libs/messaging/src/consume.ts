@@ -7,6 +7,7 @@ import type { Bus } from "./bus.ts";
 import type { Delivery, Receipt } from "./delivery.ts";
 import type { HandleBatch } from "./outcome.ts";
 import { Puller } from "./puller.ts";
+import { createSlowStart } from "./slow-start.ts";
 import { separate, work, type Working } from "./work.ts";
 
 export type ConsumeOptions = {
@@ -19,12 +20,12 @@ export type ConsumeOptions = {
 };
 
 export type BatchOptions = ConsumeOptions & {
-  /** The most messages of one batch; a batch never waits to fill. Default 2,000. */
+  /** The most messages of one batch; a batch never waits to fill, and the first ones are small. Default 2,000. */
   readonly maxMessages?: number;
 };
 
 export type EachOptions = ConsumeOptions & {
-  /** How many messages are handled at once by this instance. Default 16. */
+  /** How many messages are handled at once by this instance; at first fewer. Default 16. */
   readonly concurrency?: number;
 };
 
@@ -46,8 +47,11 @@ export type Consumer = AsyncDisposable;
 export function consumeBatches(bus: Bus, options: BatchOptions, handle: HandleBatch): Promise<Consumer> {
   const max = options.maxMessages ?? 2000;
   return start(bus, options, handle, async (working, puller) => {
+    const slowStart = createSlowStart(max);
     while (!working.stopping.aborted) {
-      for (const group of separate(await take(working, puller, max))) await work(working, group);
+      const receipts = await take(working, puller, slowStart.most());
+      for (const group of separate(receipts)) await work(working, group);
+      if (receipts.length > 0) slowStart.wentWell();
     }
   });
 }
@@ -61,14 +65,17 @@ export function consumeEach(
   const concurrency = options.concurrency ?? 16;
   const handleOne: HandleBatch = async (batch) => await Promise.all(batch.map(handle));
   return start(bus, options, handleOne, async (working, puller) => {
+    const slowStart = createSlowStart(concurrency);
     const running = new Set<Promise<void>>();
     const begin = (receipt: Receipt) => {
-      const task = work(working, [receipt]).finally(() => running.delete(task));
+      const task = work(working, [receipt])
+        .then(slowStart.wentWell)
+        .finally(() => running.delete(task));
       running.add(task);
     };
     while (!working.stopping.aborted) {
-      if (running.size >= concurrency) await Promise.race(running);
-      for (const receipt of await take(working, puller, concurrency - running.size)) begin(receipt);
+      while (running.size >= slowStart.most()) await Promise.race(running);
+      for (const receipt of await take(working, puller, slowStart.most() - running.size)) begin(receipt);
     }
     await Promise.all(running);
   });

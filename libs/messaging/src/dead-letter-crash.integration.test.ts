@@ -43,10 +43,15 @@ async function runUntilSettled(own: OwnBus, moment: string): Promise<number> {
   }
 }
 
+/** Among others, so that they are taken together. */
 async function publishPoison({ bus }: OwnBus) {
-  await publish(bus, { subject: subjects.webhook("participant_left"), id: "EV_poison", body: "poison" });
-  await publish(bus, { subject: subjects.webhook("participant_left"), id: "EV_fine", body: "fine" });
+  const bodies = [...numbered(5, "before"), "poison", ...numbered(20, "after")];
+  for (const body of bodies) {
+    await publish(bus, { subject: subjects.webhook("participant_left"), id: `EV_${body}`, body });
+  }
 }
+
+const numbered = (count: number, name: string) => Array.from({ length: count }, (_, n) => `${name} ${n}`);
 
 const lettersIn = ({ bus }: OwnBus) => inStream(bus, streams.dead, subjects.dead(durable));
 
