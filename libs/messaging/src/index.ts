@@ -29,5 +29,13 @@ export { request, type RequestOptions } from "./request.ts";
 export { isForbidden, mayStore } from "./rights.ts";
 export { scheduleAt, scheduleEvery, type OneTimeSchedule, type RepeatedSchedule } from "./schedule.ts";
 export { serveMicro, type Endpoint, type MicroService } from "./serve-micro.ts";
-export { eraseStored, getStored, readStored, untilHandled, type StoredMessage } from "./stored-messages.ts";
+export {
+  eraseStored,
+  getStored,
+  isHandled,
+  newestStored,
+  readStored,
+  untilHandled,
+  type StoredMessage,
+} from "./stored-messages.ts";
 export { defaultLimits, type TopologyLimits } from "./topology.ts";

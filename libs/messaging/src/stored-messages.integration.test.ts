@@ -11,7 +11,14 @@ import { consumeBatches } from "./consume.ts";
 import { ensureTopology } from "./ensure-topology.ts";
 import { openBus } from "./open-bus.ts";
 import { publish } from "./publish.ts";
-import { eraseStored, getStored, readStored, untilHandled, type StoredMessage } from "./stored-messages.ts";
+import {
+  eraseStored,
+  getStored,
+  newestStored,
+  readStored,
+  untilHandled,
+  type StoredMessage,
+} from "./stored-messages.ts";
 
 const { evidence } = streams;
 
@@ -85,4 +92,9 @@ it("tells when a consumer is done with everything up to a message", async () => 
     batch.map(() => ({ is: "done" })),
   );
   expect(await untilHandled(own.bus, consumers.attendance, first + 9, 20_000)).toBe(true);
+  await eraseStored(own.bus, evidence, first + 9);
+  expect(await newestStored(own.bus, evidence, subjects.allEvidence)).toBe(first + 8);
+  await own.bus.jsm.streams.purge(evidence);
+  expect(await newestStored(own.bus, evidence, subjects.allEvidence)).toBe(0);
+  expect(await untilHandled(own.bus, consumers.attendance, 0, 0)).toBe(true);
 });

@@ -1,4 +1,4 @@
-import { JetStreamApiError } from "@nats-io/jetstream";
+import { JetStreamApiError, type ConsumerInfo } from "@nats-io/jetstream";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Bus } from "./bus.ts";
 import type { Delivery } from "./delivery.ts";
@@ -65,6 +65,15 @@ export async function getStored(
   };
 }
 
+/** The number of the newest message that a stream holds under a subject; 0 when it holds none. */
+export async function newestStored(
+  bus: Pick<Bus, "jsm" | "state">,
+  stream: string,
+  subject: string,
+): Promise<number> {
+  return (await ask(bus, () => bus.jsm.streams.getMessage(stream, { last_by_subj: subject })))?.seq ?? 0;
+}
+
 /** Deletes a message and overwrites it where the stream keeps it. One that is gone already is fine. */
 export async function eraseStored(
   bus: Pick<Bus, "jsm" | "state">,
@@ -81,7 +90,23 @@ export async function eraseStored(
 /** No message found; sequence not found; nothing in the store there. */
 const goneCodes: ReadonlySet<number> = new Set([10_037, 10_043, 10_057]);
 
-/** Waits until a consumer is done with everything up to a message; false when that takes longer than the limit. */
+/**
+ * Whether a consumer is done with everything up to a message. What waits is not asked about: JetStream tells consumers
+ * of a message only after it has confirmed it, so that for a moment nothing seems to wait.
+ */
+export const isHandled = (
+  {
+    ack_floor,
+    delivered,
+    num_ack_pending,
+  }: Pick<ConsumerInfo, "ack_floor" | "delivered" | "num_ack_pending">,
+  sequence: number,
+): boolean => ack_floor.stream_seq >= sequence || (delivered.stream_seq >= sequence && num_ack_pending === 0);
+
+/**
+ * Waits until a consumer is done with everything up to a message that is there; false when that takes longer than the
+ * limit.
+ */
 export async function untilHandled(
   bus: Pick<Bus, "jsm" | "state">,
   { stream, durable }: { readonly stream: string; readonly durable: string },
@@ -90,10 +115,7 @@ export async function untilHandled(
 ): Promise<boolean> {
   const deadline = performance.now() + waitMs;
   for (;;) {
-    const info = await ask(bus, () => bus.jsm.consumers.info(stream, durable));
-    // The floor does not move over what was deleted, as long as nothing behind it is acked.
-    const isIdle = info.num_pending === 0 && info.num_ack_pending === 0;
-    if (isIdle || info.ack_floor.stream_seq >= sequence) return true;
+    if (isHandled(await ask(bus, () => bus.jsm.consumers.info(stream, durable)), sequence)) return true;
     if (performance.now() >= deadline) return false;
     await delay(pollMs);
   }

@@ -1,13 +1,12 @@
 #!/usr/bin/env node
 import { Command } from "commander";
-import { listDeadLetters } from "./dead-letters.ts";
+import { registerDeadLetters } from "./dead-letters/register.ts";
 import { registerDoctor } from "./doctor/register.ts";
 import { registerErase } from "./erase/register.ts";
 import { explainPerson, type ExplainOptions } from "./explain/explain-person.ts";
 import { interruption } from "./interruption.ts";
 import { registerRebuild } from "./rebuild/register.ts";
 import { registerSeal } from "./seal/register.ts";
-import { wholeNumber } from "./whole-number.ts";
 
 const { env, stdout, stderr } = process;
 const surroundings = { env, stdout, stderr, interruption };
@@ -16,17 +15,6 @@ const couldNot = 2;
 const program = new Command("rollcall")
   .description("Looks after an installation of Rollcall.")
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : couldNot));
-
-program
-  .command("dead-letters")
-  .description("what could not be processed")
-  .command("list")
-  .description("list it, with the reason")
-  .option("--limit <number>", "how many of the newest", wholeNumber, 100)
-  .action(
-    async ({ limit }: { readonly limit: number }) =>
-      void (process.exitCode = await listDeadLetters(limit, surroundings)),
-  );
 
 program
   .command("explain")
@@ -39,6 +27,7 @@ program
       void (process.exitCode = await explainPerson(meeting, identity, options, surroundings)),
   );
 
+registerDeadLetters(program, surroundings);
 registerRebuild(program, surroundings);
 registerSeal(program, surroundings);
 registerErase(program, surroundings);

@@ -1,5 +1,5 @@
-import { consumers, streams } from "@rollcall/contracts";
-import { untilHandled, type Bus } from "@rollcall/messaging";
+import { consumers, streams, subjects } from "@rollcall/contracts";
+import { newestStored, untilHandled, type Bus } from "@rollcall/messaging";
 import { sizeOf, type Store } from "@rollcall/store";
 import { createProgress } from "../progress.ts";
 import { writeFromArchive } from "../rebuild/apply-rebuild.ts";
@@ -78,8 +78,8 @@ async function pass(erasing: Erasing, isDryRun: boolean) {
 
 /** What attendance took before the stays were rewritten is archived as it came. */
 async function untilSettled({ bus, settleMs }: Erasing): Promise<boolean> {
-  const { state } = await bus.jsm.streams.info(streams.evidence);
-  return untilHandled(bus, consumers.attendance, state.last_seq, settleMs);
+  const newest = await newestStored(bus, streams.evidence, subjects.allEvidence);
+  return untilHandled(bus, consumers.attendance, newest, settleMs);
 }
 
 const nowhere: ArchivePass = { webhooks: 0, looks: 0, elsewhere: 0 };

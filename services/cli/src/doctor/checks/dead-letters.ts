@@ -21,7 +21,8 @@ export const deadLetters: Check = {
           evidence > 0
             ? "What they say of joins, leaves and looks is not in the record."
             : "Some looks at rooms were not taken; later ones took their place.",
-        change: "rollcall dead-letters list shows each with its reason.",
+        change:
+          "rollcall dead-letters list shows each with its reason; when that is mended, redrive sends it once more.",
         measured: { total, evidence },
       }),
     ];
