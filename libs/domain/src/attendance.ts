@@ -16,7 +16,7 @@ export interface Attended {
 /** One identity among the stays given: all their stays, and what they add up to. */
 export interface Attendee {
   readonly identity: string;
-  /** The name that the newest evidence gives. */
+  /** The name in their newest stay that has one. */
   readonly name: string;
   readonly state: PersonState;
   readonly attended: Attended;
@@ -58,8 +58,6 @@ export function attendeesOf(stays: readonly ResolvedStay[], sight: Sight): reado
   }));
 }
 
-const newestName = (stays: readonly ResolvedStay[]): string =>
-  stays
-    .map(({ stay }) => stay.name)
-    .filter((name) => name !== null)
-    .toSorted((a, b) => b.at - a.at)[0]?.value ?? "";
+/** LiveKit stamps webhooks to the second, so of two stays within one second the later one knows better. */
+const newestName = (inOrder: readonly ResolvedStay[]): string =>
+  inOrder.findLast(({ stay }) => stay.name !== null)?.stay.name?.value ?? "";

@@ -127,5 +127,5 @@ function beforeNewer(end: End, newerJoinedAt: Instant | null): End {
 function clampTo(start: Bounded, end: End): End {
   const earliest = Math.max(end.earliest, start.earliest);
   const latest = Math.max(end.latest, earliest);
-  return { ...end, earliest, latest, at: Math.min(Math.max(end.at, earliest), latest) };
+  return { ...end, earliest, latest, at: Math.min(Math.max(end.at, start.at, earliest), latest) };
 }

@@ -67,6 +67,15 @@ describe("somebody leaves", () => {
     });
   });
 
+  it("with their node, before any look: the end is never shown before the beginning", () => {
+    const back = session("Kim", { sid: "PA_back", joinedAt: at("09:00:09") });
+    const evidence = [joined(kim), joined(back), missing(kim, at("09:00:55"), { why: "replaced" })];
+    const stay = report(evidence, at("09:01")).stays.get(kim.sid);
+    expect(stay?.end?.how).toBe("absent");
+    expect(stay?.end?.at).toBe(stay?.start.at);
+    expect(stay?.credit.credited).toEqual([]);
+  });
+
   it("and while nobody knows, credit stands still and the state says so", () => {
     const evidence = [joined(kim), ...looks(kim, nine, at("09:30:00"))];
     const soon = report(evidence, at("09:30:40")).stays.get(kim.sid);
@@ -167,6 +176,17 @@ describe("somebody comes and goes", () => {
     ];
     expect(report(evidence, at("09:02")).attendees.get("kim")?.name).toBe("Kim (she/her)");
     expect(report(evidence.toReversed(), at("09:02")).attendees.get("kim")?.name).toBe("Kim (she/her)");
+  });
+
+  it("changes their name by coming back within the same second: the newer session's name is shown", () => {
+    const back = session("Kim", { sid: "PA_back", name: "Kim Moss", joinedAt: at("09:10:00.6") });
+    const evidence = [
+      joined(kim),
+      look(at("09:10:00.4"), { present: [kim] }),
+      left(kim, at("09:10:00.5")),
+      joined(back, at("09:10:00.7")),
+    ];
+    expect(report(evidence, at("09:11")).attendees.get("kim")?.name).toBe("Kim Moss");
   });
 });
 
