@@ -5,8 +5,8 @@ export const isUntold = (stay: Stay): boolean =>
   stay.room.length > 0 && stay.room.every(({ rank }) => rank === 1);
 
 const looksInAnInterval = 6;
-/** A lecture in which one webhook of hundreds got lost is not worth the looks. */
-const leastShare = 0.1;
+/** One of 25: in a class a single lost webhook is worth the looks, in a lecture hall it is not. */
+const leastShare = 0.04;
 
 /**
  * How long after a sweep's look a room is looked at again before the next sweep. Where webhooks get lost, an end is
