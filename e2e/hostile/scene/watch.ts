@@ -57,6 +57,10 @@ export function expectNeverGone({ sightings, about }: Watch, ...sids: readonly (
 const isGone = ({ state, stays }: Status, sids: readonly (string | null)[]): boolean =>
   state === "absent" || stays.some((stay) => sids.includes(stay.sid) && stay.end !== null);
 
+/** The states that were told, each change once. */
+export const statesOf = ({ sightings }: Watch): readonly Status["state"][] =>
+  sightings.map(({ status }) => status.state).filter((state, index, states) => state !== states[index - 1]);
+
 /** The most that was ever credited, in seconds. */
 export const mostCredited = ({ sightings }: Watch): number =>
   Math.max(0, ...sightings.map(({ status }) => status.attended.creditedSeconds));
