@@ -3,7 +3,7 @@ import { configDefaults, defineConfig } from "vitest/config";
 const folders = "{libs,services,deploy,e2e,bench}";
 const integration = `${folders}/**/*.integration.test.ts`;
 const endToEnd = `${folders}/**/*.e2e.test.ts`;
-// Minutes of pauses and outages each, so they have a command of their own.
+// Minutes of pauses and outages each, so they are played several at a time.
 const hostile = "e2e/hostile/**/*.e2e.test.ts";
 const inContainers = `${folders}/**/*.compose.test.ts`;
 const bring = "./libs/servers/testing/bring-setup.ts";

@@ -73,6 +73,10 @@ tests() {
   exec vitest run --reporter=default --reporter=./deploy/local/testing/tally-reporter.ts "$@"
 }
 
+all_tests() {
+  tests --project unit --project integration --project e2e --project hostile "$@"
+}
+
 # The containers need an engine, which few machines that run the other tests have.
 compose_tests() {
   for compose in "docker compose" docker-compose; do
@@ -98,7 +102,7 @@ case "$command" in
   demo) exec node deploy/local/src/demo/main.ts "$@" ;;
   bench) exec node --conditions=@rollcall/source bench/src/main.ts "$@" ;;
   accuracy) exec node --conditions=@rollcall/source bench/src/accuracy/main.ts "$@" ;;
-  test) tests --project unit --project integration --project e2e "$@" ;;
+  test) all_tests "$@" ;;
   test-hostile) tests --project hostile "$@" ;;
   test-compose) compose_tests "$@" ;;
   verify)
@@ -107,7 +111,7 @@ case "$command" in
     step turbo boundaries
     step turbo run types
     step knip
-    tests --project unit --project integration --project e2e "$@"
+    all_tests "$@"
     ;;
   *) fail "Usage: run.sh start|demo|test|verify|bench|accuracy" ;;
 esac
