@@ -12,19 +12,29 @@ export async function postEvenly(
   perSecond: number,
 ): Promise<readonly number[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
-  const begin = performance.now();
-  const answers: Promise<number>[] = [];
-  for (const [number, webhook] of webhooks.entries()) {
-    const early = begin + (number * 1_000) / perSecond - performance.now();
-    if (early > 1) await delay(early);
-    answers.push(postOne(url, webhook, agent));
-  }
-  const times = await Promise.all(answers);
+  const times = await evenly(webhooks, perSecond, (webhook) => postOne(url, webhook, agent));
   agent.destroy();
   return times.toSorted((a, b) => a - b);
 }
 
-function postOne(url: string, { body, authorization }: SignedWebhook, agent: Agent): Promise<number> {
+/** Begins something with each, so many a second, whether or not earlier ones are done; resolves when all are. */
+export async function evenly<Item, Result>(
+  items: readonly Item[],
+  perSecond: number,
+  begin: (item: Item) => Promise<Result>,
+): Promise<readonly Result[]> {
+  const startedAt = performance.now();
+  const results: Promise<Result>[] = [];
+  for (const [number, item] of items.entries()) {
+    const early = startedAt + (number * 1_000) / perSecond - performance.now();
+    if (early > 1) await delay(early);
+    results.push(begin(item));
+  }
+  return Promise.all(results);
+}
+
+/** Time from the first byte to the answer, in ms; rejects when that is not 200. */
+export function postOne(url: string, { body, authorization }: SignedWebhook, agent: Agent): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>();
   const startedAt = performance.now();
   const headers = {

@@ -13,46 +13,72 @@ export interface SignedWebhook {
 export function signedWebhooks(count: number, run: string): readonly SignedWebhook[] {
   const now = Date.now();
   return Array.from({ length: count }, (_, number) => {
-    const id = `EV_${run}_${number}`;
-    const body = joined(id, `${run}_${number}`, `${run}-${Math.floor(number / 30)}`, now);
-    return { id, body, authorization: signWebhook(keys, body, now) };
+    const room = `${run}-${Math.floor(number / 30)}`;
+    const person = `${run}_${number}`;
+    const session = { room, roomSid: `RM_${room}`, identity: person, sid: `PA_${person}`, joinedAt: now };
+    return signedWebhook(`EV_${run}_${number}`, "participant_joined", session, now);
   });
 }
 
-function joined(id: string, person: string, room: string, now: number): string {
-  const seconds = String(Math.floor(now / 1_000));
-  const codecs = [
-    "audio/PCMU",
-    "audio/PCMA",
-    "audio/opus",
-    "audio/red",
-    "video/VP8",
-    "video/H264",
-    "video/VP9",
-  ];
+/** Of whom a webhook tells; the instant is in milliseconds since the epoch. */
+export interface Session {
+  readonly room: string;
+  readonly roomSid: string;
+  readonly identity: string;
+  readonly sid: string;
+  readonly joinedAt: number;
+}
+
+/** What LiveKit says of a session at `now`. */
+export function signedWebhook(
+  id: string,
+  event: "participant_joined" | "participant_left",
+  session: Session,
+  now: number,
+): SignedWebhook {
+  const body = bodyOf(id, event, session, now);
+  return { id, body, authorization: signWebhook(keys, body, now) };
+}
+
+const codecs = [
+  "audio/PCMU",
+  "audio/PCMA",
+  "audio/opus",
+  "audio/red",
+  "video/VP8",
+  "video/H264",
+  "video/VP9",
+];
+
+function bodyOf(id: string, event: string, session: Session, now: number): string {
+  const { room, roomSid, identity, sid, joinedAt } = session;
+  const isLeft = event === "participant_left";
   return JSON.stringify({
-    event: "participant_joined",
+    event,
     room: {
-      sid: `RM_${room}`,
+      sid: roomSid,
       name: room,
       emptyTimeout: 300,
       departureTimeout: 20,
-      creationTime: seconds,
-      creationTimeMs: String(now),
+      creationTime: secondsOf(joinedAt),
+      creationTimeMs: String(joinedAt),
       turnPassword: "fYtBxY0Pm5sice8ghqPTnelNplrPFEWne0FefYgEtDjI",
       enabledCodecs: codecs.map((mime) => ({ mime })),
     },
     participant: {
-      sid: `PA_${person}`,
-      identity: person,
-      state: "ACTIVE",
-      joinedAt: seconds,
-      joinedAtMs: String(now),
+      sid,
+      identity,
+      state: isLeft ? "DISCONNECTED" : "ACTIVE",
+      joinedAt: secondsOf(joinedAt),
+      joinedAtMs: String(joinedAt),
       version: 2,
       permission: { canSubscribe: true, canPublish: true, canPublishData: true },
       clientProtocol: 1,
+      ...(isLeft ? { disconnectReason: "CLIENT_INITIATED" } : {}),
     },
     id,
-    createdAt: seconds,
+    createdAt: secondsOf(now),
   });
 }
+
+const secondsOf = (instant: number): string => String(Math.floor(instant / 1_000));
