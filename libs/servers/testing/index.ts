@@ -1,2 +1,3 @@
 export { testAddresses, type TestAddresses } from "./addresses.ts";
+export { createAuthority, writeCertified, type Authority, type Certified } from "./certificates.ts";
 export { isAlive } from "./is-alive.ts";
