@@ -20,6 +20,7 @@ export {
 } from "./inspect-topology.ts";
 export { jsonIn } from "./json.ts";
 export type { MessageHeaders } from "./message-headers.ts";
+export { natsSettings, natsTlsOf, type NatsAddress } from "./nats-settings.ts";
 export { notify, subscribe, type Notice } from "./notice.ts";
 export { openBus, type BusOptions } from "./open-bus.ts";
 export type { HandleBatch } from "./outcome.ts";
@@ -38,4 +39,5 @@ export {
   untilHandled,
   type StoredMessage,
 } from "./stored-messages.ts";
+export { streamLimitsOf, streamSettings } from "./stream-settings.ts";
 export { defaultLimits, type TopologyLimits } from "./topology.ts";

@@ -2,7 +2,7 @@ import { JetStreamApiError, type ConsumerInfo, type StreamInfo } from "@nats-io/
 import { CodedError } from "@rollcall/contracts";
 import type { Bus } from "./bus.ts";
 import { differingSettings } from "./ensure-topology.ts";
-import { consumerPlans, defaultLimits, streamPlans } from "./topology.ts";
+import { consumerPlans, defaultLimits, streamPlans, type TopologyLimits } from "./topology.ts";
 
 /** A stream or consumer beside what we ask for; `info` is null when there is none. */
 export type Inspected<Info> = {
@@ -20,13 +20,16 @@ export type DifferingSetting = {
   readonly wanted: string;
 };
 
-/** What an operator may choose without harm, as far as it is known: their own limits and replicas. */
+/** What an operator may choose without harm. */
 const chosen: ReadonlySet<string> = new Set(["num_replicas"]);
 
 /** The streams as they are. Changes nothing. Throws `bus_unavailable` when JetStream does not answer. */
-export async function inspectStreams({ jsm }: Pick<Bus, "jsm">): Promise<readonly Inspected<StreamInfo>[]> {
+export async function inspectStreams(
+  { jsm }: Pick<Bus, "jsm">,
+  limits: Partial<TopologyLimits> = {},
+): Promise<readonly Inspected<StreamInfo>[]> {
   return await Promise.all(
-    streamPlans(defaultLimits).map(async ({ name, ...plan }) => {
+    streamPlans({ ...defaultLimits, ...limits }).map(async ({ name, ...plan }) => {
       const info = await orNull(() => jsm.streams.info(name, { subjects_filter: ">" }));
       return { name, info, differing: info === null ? [] : differing(info.config, plan) };
     }),

@@ -8,7 +8,7 @@ const log = createLogger("test", { level: "silent" });
 it("says plainly that NATS cannot be reached, without its credentials", async () => {
   const url = `nats://user:secret@127.0.0.1:${await freePort()}`;
   const opening = openBus({ url, name: "test", log, startLimitMs: 300 });
-  const message = `NATS at ${url.replace("user:secret@", "***@")} could not be reached within 0.3 s`;
+  const message = `NATS at ${url.replace("user:secret@", "***@")} could not be reached within 0.3 s: connection refused`;
   await expect(opening).rejects.toMatchObject({ code: "bus_unavailable", message });
 });
 

@@ -10,11 +10,10 @@ import { CodedError } from "@rollcall/contracts";
 import { within, withoutCredentials, type Logger } from "@rollcall/runtime";
 import { createBusState, type Bus } from "./bus.ts";
 import { credentialsIn } from "./credentials-in.ts";
+import { tlsFor, type NatsAddress } from "./nats-settings.ts";
 import { watchStatus } from "./watch-status.ts";
 
-export type BusOptions = {
-  /** One address, or several with commas; a user and a password, or a token, may stand in it. */
-  readonly url: string;
+export type BusOptions = NatsAddress & {
   /** The service's name: shown by NATS, and part of the inbox that its permissions name. */
   readonly name: string;
   readonly log: Logger;
@@ -78,7 +77,8 @@ async function firstConnection(options: BusOptions): Promise<NatsConnection> {
         );
       }
       if (deadline - performance.now() < 250) {
-        const message = `NATS at ${withoutCredentials(options.url)} could not be reached within ${limitMs / 1000} s`;
+        const reason = error instanceof Error ? `: ${error.message}` : "";
+        const message = `NATS at ${withoutCredentials(options.url)} could not be reached within ${limitMs / 1000} s${reason}`;
         throw new CodedError("bus_unavailable", message, { cause: error });
       }
       await delay(250);
@@ -86,9 +86,11 @@ async function firstConnection(options: BusOptions): Promise<NatsConnection> {
   }
 }
 
-function connectionOptions({ url, name }: BusOptions, timeout: number): ConnectionOptions {
+function connectionOptions(options: BusOptions, timeout: number): ConnectionOptions {
+  const { url, name } = options;
   return {
     ...credentialsIn(url),
+    ...tlsFor(options),
     name,
     inboxPrefix: `_INBOX_${name}`,
     timeout,

@@ -1,5 +1,6 @@
 export { ConfigProblems, loadConfig, type ConfigSchema, type Environment } from "./config.ts";
 export { healthRoutes, type HealthChecks } from "./health-routes.ts";
+export { httpTlsOf, httpTlsSettings, type HttpTls } from "./http-tls.ts";
 export { listen, type Listening, type ListenOptions } from "./listen.ts";
 export { createLogger, logLevels, type Logger, type LoggerOptions } from "./logger.ts";
 export { livekitUrl, mongodbUrl, natsUrl, verifyIntervalMs } from "./product-settings.ts";

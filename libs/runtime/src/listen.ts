@@ -1,6 +1,9 @@
 import { once } from "node:events";
 import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import { ConfigProblems } from "./config.ts";
+import { followRenewals, readPair, type HttpTls } from "./http-tls.ts";
+import type { Logger } from "./logger.ts";
 
 export type ListenOptions = {
   /** 0 asks the system for a free port. */
@@ -16,6 +19,12 @@ export type ListenOptions = {
   readonly keepAliveTimeoutMs?: number;
   /** How long a stop waits for requests under way before it cuts their connections. */
   readonly stopWithinMs?: number;
+  /** With it the port speaks HTTPS alone; renewed files are taken up without a restart. */
+  readonly tls?: HttpTls | undefined;
+  /** How often the files are looked at; default 10 s. */
+  readonly renewEveryMs?: number;
+  /** Where it is told that they were renewed, or could not be. */
+  readonly log?: Logger;
 };
 
 export type Listening = AsyncDisposable & { readonly port: number };
@@ -23,18 +32,10 @@ export type Listening = AsyncDisposable & { readonly port: number };
 /**
  * Serves an express app. Disposing it takes no new connection, closes the idle ones, lets the requests under
  * way finish, and cuts what is left after `stopWithinMs`; twice is harmless. Throws `ConfigProblems` when the
- * port cannot be had.
+ * port cannot be had, or the files of TLS cannot be used.
  */
 export async function listen(app: RequestListener, options: ListenOptions): Promise<Listening> {
-  const server = createServer(
-    {
-      requestTimeout: options.requestTimeoutMs ?? 10_000,
-      headersTimeout: options.headersTimeoutMs ?? 5000,
-      keepAliveTimeout: options.keepAliveTimeoutMs ?? 65_000,
-      connectionsCheckingInterval: 1000,
-    },
-    app,
-  );
+  const server = serverFor(app, options);
   server.listen({ port: options.port, host: options.host });
   try {
     await once(server, "listening");
@@ -44,6 +45,24 @@ export async function listen(app: RequestListener, options: ListenOptions): Prom
   const address = server.address();
   const port = typeof address === "object" && address ? address.port : options.port;
   return { port, [Symbol.asyncDispose]: () => close(server, options.stopWithinMs ?? 5000) };
+}
+
+function serverFor(app: RequestListener, options: ListenOptions): Server {
+  const limits = {
+    requestTimeout: options.requestTimeoutMs ?? 10_000,
+    headersTimeout: options.headersTimeoutMs ?? 5000,
+    keepAliveTimeout: options.keepAliveTimeoutMs ?? 65_000,
+    connectionsCheckingInterval: 1000,
+  };
+  const { tls, log, renewEveryMs: everyMs } = options;
+  if (tls === undefined) return createServer(limits, app);
+  const handshakeTimeout = options.headersTimeoutMs ?? 5000;
+  const server = createTlsServer({ ...limits, handshakeTimeout, ...readPair(tls) }, app);
+  server.once("listening", () => {
+    const renewals = followRenewals(server, tls, { log, everyMs });
+    server.once("close", () => renewals[Symbol.dispose]());
+  });
+  return server;
 }
 
 async function close(server: Server, limitMs: number): Promise<void> {

@@ -1,8 +1,10 @@
-import { mongodbUrl, natsUrl, port } from "@rollcall/runtime";
+import { natsSettings, streamSettings } from "@rollcall/messaging";
+import { mongodbUrl, port } from "@rollcall/runtime";
 import { z } from "zod";
 
 export const configSchema = z.object({
-  NATS_URL: natsUrl,
+  ...natsSettings,
+  ...streamSettings,
   MONGODB_URL: mongodbUrl,
   ATTENDANCE_PORT: port(8082),
 });

@@ -1,4 +1,4 @@
-import { consumeDeadLetters, ensureTopology, openBus } from "@rollcall/messaging";
+import { consumeDeadLetters, ensureTopology, natsTlsOf, openBus, streamLimitsOf } from "@rollcall/messaging";
 import { healthRoutes, listen, runService } from "@rollcall/runtime";
 import { openMongoStore } from "@rollcall/store";
 import { shutdownTelemetry } from "@rollcall/telemetry";
@@ -8,8 +8,9 @@ import { consumeEvidence } from "./consume-evidence.ts";
 
 await runService("attendance", configSchema, async ({ config, log, app }) => {
   app.defer(shutdownTelemetry);
-  const bus = app.use(await openBus({ url: config.NATS_URL, name: "attendance", log }));
-  await ensureTopology(bus);
+  const nats = { url: config.NATS_URL, tls: natsTlsOf(config) };
+  const bus = app.use(await openBus({ ...nats, name: "attendance", log }));
+  await ensureTopology(bus, streamLimitsOf(config));
   const store = app.use(await openMongoStore({ url: config.MONGODB_URL, log, createIndexes: true }));
   const health = healthRoutes({
     nats: () => bus.isConnected(),

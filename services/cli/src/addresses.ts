@@ -1,10 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { ConfigProblems, loadConfig, mongodbUrl, natsUrl, text, type Environment } from "@rollcall/runtime";
+import { natsSettings, natsTlsOf, type NatsAddress } from "@rollcall/messaging";
+import { ConfigProblems, loadConfig, mongodbUrl, text, type Environment } from "@rollcall/runtime";
 import { z } from "zod";
 
 const settings = z.object({
-  NATS_URL: natsUrl.optional(),
+  ...natsSettings,
+  NATS_URL: natsSettings.NATS_URL.optional(),
   MONGODB_URL: mongodbUrl.optional(),
   DATA_DIR: text("a folder").default(".rollcall"),
 });
@@ -31,6 +33,11 @@ export async function findAddresses(env: Environment): Promise<Addresses> {
   const { NATS_URL, MONGODB_URL, DATA_DIR } = loadConfig(settings, env);
   const found = await readRunning(DATA_DIR);
   return { NATS_URL: NATS_URL ?? found.natsUrl, MONGODB_URL: MONGODB_URL ?? found.mongodbUrl };
+}
+
+/** NATS as the environment, or else the running `npm start`, has it. Throws `ConfigProblems` when nobody says where. */
+export async function findNats(env: Environment): Promise<NatsAddress> {
+  return { url: addressOf("NATS_URL", await findAddresses(env)), tls: natsTlsOf(loadConfig(settings, env)) };
 }
 
 /** The address of one server. Throws `ConfigProblems` when nobody says where it is. */

@@ -1,6 +1,14 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { CodedError } from "@rollcall/contracts";
-import { ensureTopology, openBus, publish, type Bus, type OutgoingMessage } from "@rollcall/messaging";
+import {
+  ensureTopology,
+  openBus,
+  publish,
+  type Bus,
+  type NatsAddress,
+  type OutgoingMessage,
+  type TopologyLimits,
+} from "@rollcall/messaging";
 import type { Logger } from "@rollcall/runtime";
 
 /** A way to JetStream that may not be there yet. */
@@ -12,7 +20,11 @@ export type BusLink = AsyncDisposable & {
   readonly downSince: () => number | undefined;
 };
 
-export type BusLinkOptions = { readonly url: string; readonly log: Logger };
+export type BusLinkOptions = NatsAddress & {
+  /** Default: those of `ensureTopology`. */
+  readonly limits?: Partial<TopologyLimits>;
+  readonly log: Logger;
+};
 
 /** LiveKit is to get its answer within two seconds. */
 const durableWithinMs = 1500;
@@ -45,12 +57,15 @@ export function linkToBus(options: BusLinkOptions): BusLink {
   };
 }
 
-async function connect({ url, log }: BusLinkOptions, stopped: AbortSignal): Promise<Bus | undefined> {
+async function connect(
+  { limits, log, ...nats }: BusLinkOptions,
+  stopped: AbortSignal,
+): Promise<Bus | undefined> {
   while (!stopped.aborted) {
     await using opened = new AsyncDisposableStack();
     try {
-      const bus = opened.use(await openBus({ url, name: "ingress", log, startLimitMs: attemptMs }));
-      await ensureTopology(bus);
+      const bus = opened.use(await openBus({ ...nats, name: "ingress", log, startLimitMs: attemptMs }));
+      await ensureTopology(bus, limits);
       if (stopped.aborted) return undefined;
       opened.move();
       return bus;

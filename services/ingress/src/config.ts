@@ -1,10 +1,13 @@
 import { keySettings } from "@rollcall/livekit";
-import { natsUrl, port, wholeNumber } from "@rollcall/runtime";
+import { natsSettings, streamSettings } from "@rollcall/messaging";
+import { httpTlsSettings, port, wholeNumber } from "@rollcall/runtime";
 import { z } from "zod";
 
 export const configSchema = z.object({
   ...keySettings,
-  NATS_URL: natsUrl,
+  ...natsSettings,
+  ...streamSettings,
+  ...httpTlsSettings,
   /**
    * LiveKit takes 413 for delivered. Its webhooks stay far below the default unless rooms or participants carry much
    * metadata: 512 KiB each are allowed, which JSON can write as 7 MB. NATS' `max_payload` must take it too.

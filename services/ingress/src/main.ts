@@ -1,5 +1,6 @@
 import { apiKeysOf, createWebhookVerifier } from "@rollcall/livekit";
-import { healthRoutes, listen, runService } from "@rollcall/runtime";
+import { natsTlsOf, streamLimitsOf } from "@rollcall/messaging";
+import { healthRoutes, httpTlsOf, listen, runService } from "@rollcall/runtime";
 import { observe, shutdownTelemetry } from "@rollcall/telemetry";
 import express from "express";
 import { createIngressApp } from "./app.ts";
@@ -16,7 +17,8 @@ const timeouts = {
 
 await runService("ingress", configSchema, async ({ config, log, app }) => {
   app.defer(shutdownTelemetry);
-  const bus = app.use(linkToBus({ url: config.NATS_URL, log }));
+  const nats = { url: config.NATS_URL, tls: natsTlsOf(config) };
+  const bus = app.use(linkToBus({ ...nats, limits: streamLimitsOf(config), log }));
   app.use(observe("outage", () => (Date.now() - (bus.downSince() ?? Date.now())) / 1000));
   const ingress = createIngressApp({
     verify: createWebhookVerifier({ keys: apiKeysOf(config) }),
@@ -28,5 +30,7 @@ await runService("ingress", configSchema, async ({ config, log, app }) => {
   const routes = express()
     .disable("x-powered-by")
     .use(healthRoutes({ nats: bus.isConnected }), ingress);
-  app.use(await listen(routes, { port: config.INGRESS_PORT, setting: "INGRESS_PORT", ...timeouts }));
+  const port = config.INGRESS_PORT;
+  const tls = httpTlsOf(config);
+  app.use(await listen(routes, { port, setting: "INGRESS_PORT", tls, log, ...timeouts }));
 });

@@ -1,12 +1,14 @@
 import { keySettings } from "@rollcall/livekit";
-import { livekitUrl, mongodbUrl, natsUrl, port, verifyIntervalMs } from "@rollcall/runtime";
+import { natsSettings } from "@rollcall/messaging";
+import { httpTlsSettings, livekitUrl, mongodbUrl, port, verifyIntervalMs } from "@rollcall/runtime";
 import { z } from "zod";
 
 export const configSchema = z.object({
   ...keySettings,
   /** Where LiveKit tells the time; without it, our own clock counts. */
   LIVEKIT_URL: livekitUrl.optional(),
-  NATS_URL: natsUrl,
+  ...natsSettings,
+  ...httpTlsSettings,
   MONGODB_URL: mongodbUrl,
   /** As the verifier has it: evidence older than two and a half intervals is unverified. */
   VERIFY_INTERVAL_MS: verifyIntervalMs,

@@ -1,9 +1,9 @@
 import { buildPage } from "@rollcall/dashboard";
 import { defaultPolicy } from "@rollcall/domain";
 import { apiKeysOf, createClock, createTokenReader, type Clock } from "@rollcall/livekit";
-import { openBus } from "@rollcall/messaging";
+import { natsTlsOf, openBus } from "@rollcall/messaging";
 import { readLatestMeeting } from "@rollcall/reading";
-import { healthRoutes, listen, type ServiceContext } from "@rollcall/runtime";
+import { healthRoutes, httpTlsOf, listen, type ServiceContext } from "@rollcall/runtime";
 import { openMongoStore } from "@rollcall/store";
 import { failureName, shutdownTelemetry } from "@rollcall/telemetry";
 import { createApp } from "./app.ts";
@@ -22,7 +22,8 @@ import { serveReports } from "./serve-reports.ts";
  */
 export async function startQuery({ config, log, app }: ServiceContext<Config>): Promise<{ port: number }> {
   app.defer(shutdownTelemetry);
-  const bus = app.use(await openBus({ url: config.NATS_URL, name: "query", log }));
+  const nats = { url: config.NATS_URL, tls: natsTlsOf(config) };
+  const bus = app.use(await openBus({ ...nats, name: "query", log }));
   const store = app.use(await openMongoStore({ url: config.MONGODB_URL, log }));
   const now = livekitNow(startClock(config, app));
   const reading = { store, now, policy: { ...defaultPolicy, intervalMs: config.VERIFY_INTERVAL_MS } };
@@ -43,10 +44,12 @@ export async function startQuery({ config, log, app }: ServiceContext<Config>): 
   const page = await buildPage();
   const routes = createApp({ ...reports, readToken, watches, streams, page, health, log });
   app.use(await serveReports(bus, reports));
-  const { port } = app.use(await listen(routes, { port: config.QUERY_PORT, setting: "QUERY_PORT" }));
+  const port = config.QUERY_PORT;
+  const tls = httpTlsOf(config);
+  const listening = app.use(await listen(routes, { port, setting: "QUERY_PORT", tls, log }));
   app.use(watches);
   app.use(streams);
-  return { port };
+  return { port: listening.port };
 }
 
 /** LiveKit may be away when we start; until it tells the time, ours counts. */

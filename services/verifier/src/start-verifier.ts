@@ -1,7 +1,16 @@
 import { hostname } from "node:os";
 import { consumers, subjects } from "@rollcall/contracts";
 import { createClock, openRoomService, type RoomServiceOptions } from "@rollcall/livekit";
-import { consumeEach, ensureTopology, openBus, publish, scheduleEvery, type Bus } from "@rollcall/messaging";
+import {
+  consumeEach,
+  ensureTopology,
+  natsTlsOf,
+  openBus,
+  publish,
+  scheduleEvery,
+  streamLimitsOf,
+  type Bus,
+} from "@rollcall/messaging";
 import { healthRoutes, listen, type ServiceContext } from "@rollcall/runtime";
 import { openMongoStore } from "@rollcall/store";
 import { shutdownTelemetry } from "@rollcall/telemetry";
@@ -32,8 +41,9 @@ export async function startVerifier(
   tuning: LiveKitTuning = {},
 ): Promise<void> {
   app.defer(shutdownTelemetry);
-  const bus = app.use(await openBus({ url: config.NATS_URL, name: "verifier", log }));
-  await ensureTopology(bus);
+  const nats = { url: config.NATS_URL, tls: natsTlsOf(config) };
+  const bus = app.use(await openBus({ ...nats, name: "verifier", log }));
+  await ensureTopology(bus, streamLimitsOf(config));
   const store = app.use(await openMongoStore({ url: config.MONGODB_URL, log }));
   const access = {
     url: config.LIVEKIT_URL,

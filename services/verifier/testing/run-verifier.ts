@@ -8,7 +8,7 @@ import {
 import { openBus, subscribe, type Bus } from "@rollcall/messaging";
 import { createLogger } from "@rollcall/runtime";
 import type { LiveKitAccess } from "@rollcall/livekit";
-import type { Config } from "../src/config.ts";
+import { configSchema } from "../src/config.ts";
 import { startVerifier, type LiveKitTuning } from "../src/start-verifier.ts";
 
 const log = createLogger("test", { level: "silent" });
@@ -18,15 +18,15 @@ export async function runVerifier(
   servers: { readonly natsUrl: string; readonly mongodbUrl: string; readonly livekit: LiveKitAccess },
   { intervalMs = 1_000, ...tuning }: LiveKitTuning & { readonly intervalMs?: number } = {},
 ): Promise<AsyncDisposable> {
-  const config: Config = {
+  const config = configSchema.parse({
     LIVEKIT_URL: servers.livekit.url,
     LIVEKIT_API_KEY: servers.livekit.apiKey,
     LIVEKIT_API_SECRET: servers.livekit.apiSecret,
     NATS_URL: servers.natsUrl,
     MONGODB_URL: servers.mongodbUrl,
-    VERIFY_INTERVAL_MS: intervalMs,
-    VERIFIER_PORT: 0,
-  };
+    VERIFY_INTERVAL_MS: String(intervalMs),
+    VERIFIER_PORT: "0",
+  });
   const app = new AsyncDisposableStack();
   try {
     await startVerifier({ config, log, app }, tuning);

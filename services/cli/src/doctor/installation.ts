@@ -52,7 +52,9 @@ export function openInstallation(settings: Settings, log: Logger): Installation 
     bus: once(async () => {
       const url = natsUrl();
       return opened.use(
-        await orCannot(openBus({ url, name: "rollcall", log, startLimitMs: connectWithinMs })),
+        await orCannot(
+          openBus({ url, tls: settings.natsTls, name: "rollcall", log, startLimitMs: connectWithinMs }),
+        ),
       );
     }),
     store: once(async () => {

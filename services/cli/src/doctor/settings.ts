@@ -1,3 +1,11 @@
+import {
+  natsSettings,
+  natsTlsOf,
+  streamLimitsOf,
+  streamSettings,
+  type NatsAddress,
+  type TopologyLimits,
+} from "@rollcall/messaging";
 import { ConfigProblems, livekitUrl, loadConfig, port, text, verifyIntervalMs } from "@rollcall/runtime";
 import type { Environment } from "@rollcall/runtime";
 import type { LiveKitAccess } from "@rollcall/livekit";
@@ -22,6 +30,9 @@ export type ServiceName = (typeof serviceNames)[number];
 
 export interface Settings {
   readonly natsUrl: string | undefined;
+  readonly natsTls?: NatsAddress["tls"];
+  /** What the services are told to make of the streams; default: their own. */
+  readonly streamLimits?: Partial<TopologyLimits>;
   readonly mongodbUrl: string | undefined;
   readonly livekit: LiveKitAccess | undefined;
   readonly serviceUrls: Readonly<Partial<Record<ServiceName, string>>>;
@@ -31,6 +42,9 @@ export interface Settings {
 }
 
 const schema = z.object({
+  ...natsSettings,
+  ...streamSettings,
+  NATS_URL: natsSettings.NATS_URL.optional(),
   LIVEKIT_URL: livekitUrl.optional(),
   LIVEKIT_API_KEY: text("the API key of LiveKit").optional(),
   LIVEKIT_API_SECRET: text("the API secret of LiveKit").optional(),
@@ -53,6 +67,8 @@ export async function findSettings(options: DoctorOptions, env: Environment): Pr
   }
   return {
     ...{ natsUrl, mongodbUrl, livekit, intervalMs: config.VERIFY_INTERVAL_MS },
+    natsTls: natsTlsOf(config),
+    streamLimits: streamLimitsOf(config),
     serviceUrls: { ...localServices(running, config), ...givenServices(options) },
     ...{ livekitMetrics: options.livekitMetrics, natsMonitor: options.natsMonitor },
   };

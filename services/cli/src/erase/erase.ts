@@ -3,7 +3,7 @@ import { isPseudonym, pseudonymFrom } from "@rollcall/contracts";
 import type { Stay } from "@rollcall/domain";
 import { openBus } from "@rollcall/messaging";
 import { ConfigProblems, createLogger } from "@rollcall/runtime";
-import { addressOf, findAddresses } from "../addresses.ts";
+import { findNats } from "../addresses.ts";
 import { openReading } from "../open-reading.ts";
 import { shown } from "../shown.ts";
 import type { Surroundings } from "../surroundings.ts";
@@ -27,10 +27,10 @@ export async function erase(
     throw new ConfigProblems([`${shown(identity)} names nobody: it stands for somebody who was erased.`]);
   }
   const { env, stdout, stderr } = surroundings;
-  const url = addressOf("NATS_URL", await findAddresses(env));
+  const nats = await findNats(env);
   await using reading = await openReading({ env });
   const log = createLogger("rollcall", { level: env["LOG_LEVEL"] ?? "silent" });
-  await using bus = await openBus({ url, name: "rollcall", log, startLimitMs: 5_000 });
+  await using bus = await openBus({ ...nats, name: "rollcall", log, startLimitMs: 5_000 });
   const { store } = reading;
   const settleMs = settle * 1_000;
   const interruption = surroundings.interruption();

@@ -1,5 +1,5 @@
 import { consumers, endpoints, streams, subjects } from "@rollcall/contracts";
-import { isForbidden, mayStore, openBus, type Bus } from "@rollcall/messaging";
+import { isForbidden, mayStore, openBus, type Bus, type NatsAddress } from "@rollcall/messaging";
 import { createLogger, withoutCredentials } from "@rollcall/runtime";
 import { z } from "zod";
 import { CannotCheck, type Check } from "../check.ts";
@@ -14,7 +14,7 @@ export const natsRights: Check = {
   limitMs: 12_000,
   async run({ bus, settings }) {
     const open = await bus();
-    const strangers = await judgeStrangers(settings.natsUrl ?? "", open);
+    const strangers = await judgeStrangers(settings, open);
     const own = await judgeOwn(open);
     const users = strangers === null ? [await judgeUsers(settings)] : [];
     return [...(strangers === null ? [] : [strangers]), ...own, ...users];
@@ -26,8 +26,11 @@ const forging = subjects.webhook("participant_left");
 const advice = "nats.conf: include deploy/nats/permissions.conf, and NATS_URL with each program's own user.";
 
 /** What somebody without credentials may do; null when they are not let in. */
-async function judgeStrangers(natsUrl: string, { nc }: Bus): Promise<Finding | null> {
-  if (!(await mayForge(withoutCredentials(natsUrl).replaceAll("***@", "")))) return null;
+async function judgeStrangers(
+  { natsUrl = "", natsTls: tls }: Settings,
+  { nc }: Bus,
+): Promise<Finding | null> {
+  if (!(await mayForge({ url: withoutCredentials(natsUrl).replaceAll("***@", ""), tls }))) return null;
   const host = nc.info?.host ?? "";
   if (/^(127\.|localhost$|::1$)/.test(host)) {
     return ok(
@@ -44,10 +47,10 @@ async function judgeStrangers(natsUrl: string, { nc }: Bus): Promise<Finding | n
   });
 }
 
-async function mayForge(url: string): Promise<boolean> {
+async function mayForge(nats: NatsAddress): Promise<boolean> {
   const log = createLogger("rollcall", { level: "silent" });
   try {
-    await using bus = await openBus({ url, name: "stranger", log, startLimitMs: strangerWithinMs });
+    await using bus = await openBus({ ...nats, name: "stranger", log, startLimitMs: strangerWithinMs });
     return await mayStore(bus, forging);
   } catch {
     // It is not let in, or asked for what it has not.

@@ -12,15 +12,16 @@ const fullShare = 0.97;
 export const streams: Check = {
   name: "streams",
   limitMs: 10_000,
-  async run({ bus }) {
-    const all = await inspectStreams(await bus());
+  async run({ bus, settings }) {
+    const all = await inspectStreams(await bus(), settings.streamLimits);
     const wrong = all.flatMap(judgeStream);
     const evidence = all.find(({ name }) => name === names.evidence);
     return wrong.length > 0 ? wrong : [filled(evidence)];
   },
 };
 
-const restart = "Restart a service: each sets its streams right at its start. And find who changed them.";
+const restart =
+  "Restart a service: each sets its streams right at its start. And find who changed them, or give this command the same settings of streams as the services.";
 
 function judgeStream({ name, info, differing }: Stream): readonly Finding[] {
   if (info === null) {
@@ -76,7 +77,7 @@ function tooFull(stream: string, share: number): readonly Finding[] {
         ? "When it is full, webhooks are answered with 503 and looks are not stored, until the oldest evidence expires."
         : "When it is full, what is new has no place.",
       change: isEvidence
-        ? "evidenceMaxBytes in libs/messaging/src/topology.ts, and the disk under NATS' store_dir."
+        ? "EVIDENCE_MAX_MIB, the same for all services, and the disk under NATS' store_dir."
         : "See what fills it: rollcall dead-letters list.",
       measured: { stream, share },
     }),
