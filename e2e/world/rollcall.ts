@@ -2,7 +2,6 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import type { World } from "./world.ts";
 
 const main = fileURLToPath(new URL("../../services/cli/src/main.ts", import.meta.url));
 
@@ -11,8 +10,11 @@ export interface Run {
   readonly stdout: string;
 }
 
+/** As a world has them. */
+export type Addresses = Readonly<Record<"nats" | "mongo", { readonly url: string }>>;
+
 /** Runs `rollcall …` as an operator of this world does. */
-export async function rollcall({ nats, mongo }: World, ...args: readonly string[]): Promise<Run> {
+export async function rollcall({ nats, mongo }: Addresses, ...args: readonly string[]): Promise<Run> {
   const env = { PATH: process.env["PATH"], NATS_URL: nats.url, MONGODB_URL: mongo.url };
   const child = spawn(process.execPath, [main, ...args], { env, stdio: ["ignore", "pipe", "inherit"] });
   const closed = once(child, "close");

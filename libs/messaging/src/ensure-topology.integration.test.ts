@@ -1,10 +1,13 @@
 import { consumers, streams } from "@rollcall/contracts";
-import { createLogger } from "@rollcall/runtime";
+import { createLogger, loadConfig } from "@rollcall/runtime";
 import { startNats } from "@rollcall/servers";
 import { expect, it } from "vitest";
+import { z } from "zod";
 import { smallLimits } from "../testing/own-bus.ts";
-import { ensureTopology, refuseOldServer } from "./ensure-topology.ts";
+import { ensureStream, ensureTopology, refuseOldServer } from "./ensure-topology.ts";
 import { openBus } from "./open-bus.ts";
+import { streamLimitsOf, streamSettings } from "./stream-settings.ts";
+import { defaultLimits, streamPlans } from "./topology.ts";
 
 const log = createLogger("test", { level: "silent" });
 
@@ -26,6 +29,39 @@ it("is made by several instances at once and again, and follows new limits", asy
   for (const { stream, durable } of Object.values(consumers)) {
     expect((await first.jsm.consumers.info(stream, durable)).name).toBe(durable);
   }
+});
+
+it("refuses a NATS that ignores a setting without a word, as an older one ignores schedules", async () => {
+  await using server = await startNats({ extraConfig: "jetstream { strict: false }" });
+  await using bus = await openBus({ url: server.url, name: "test", log });
+  const [plan] = streamPlans(defaultLimits);
+  const ofTheFuture = { allow_what_comes_next: true };
+  await expect(
+    ensureStream(bus, { ...plan, name: "EVIDENCE", subjects: ["evidence.>"], ...ofTheFuture }),
+  ).rejects.toMatchObject({
+    code: "bus_unavailable",
+    message: "NATS ignores allow_what_comes_next of the stream EVIDENCE",
+  });
+});
+
+it("makes streams by settings, which another instance may follow later", async () => {
+  await using server = await startNats();
+  await using bus = await openBus({ url: server.url, name: "test", log });
+  const limitsOf = (env: Readonly<Record<string, string>>) =>
+    streamLimitsOf(loadConfig(z.object(streamSettings), env));
+  const kept = async () => {
+    const { max_age, max_bytes, num_replicas } = (await bus.jsm.streams.info(streams.evidence)).config;
+    return [max_age / 86_400e9, max_bytes / 2 ** 20, num_replicas];
+  };
+  await ensureTopology(bus, limitsOf({ EVIDENCE_MAX_MIB: "16", DEAD_MAX_MIB: "4" }));
+  expect(await kept()).toEqual([30, 16, 1]);
+  await ensureTopology(
+    bus,
+    limitsOf({ EVIDENCE_MAX_AGE_DAYS: "7", EVIDENCE_MAX_MIB: "32", DEAD_MAX_MIB: "4" }),
+  );
+  expect(await kept()).toEqual([7, 32, 1]);
+  const alone = ensureTopology(bus, limitsOf({ NATS_REPLICAS: "3" }));
+  await expect(alone).rejects.toThrow(/^NATS refuses the stream EVIDENCE: .*replicas/);
 });
 
 it("says what NATS refuses", async () => {

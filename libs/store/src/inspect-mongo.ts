@@ -9,6 +9,8 @@ export interface MongoInspection {
   /** Null for a mongod that is in no replica set, and for a router. */
   readonly replicaSet: string | null;
   readonly isRouter: boolean;
+  /** The member that takes writes, as the set names it. */
+  readonly primary: string | null;
   /** Members that hold data. */
   readonly members: number;
   /** Members that only vote. */
@@ -45,6 +47,7 @@ async function inspect(client: MongoClient, db: Db): Promise<MongoInspection> {
     version: String(build["version"]),
     replicaSet: typeof hello["setName"] === "string" ? hello["setName"] : null,
     isRouter: hello["msg"] === "isdbgrid",
+    primary: typeof hello["primary"] === "string" ? hello["primary"] : null,
     members: Math.max(1, countOf(hello["hosts"]) + countOf(hello["passives"])),
     arbiters: countOf(hello["arbiters"]),
     majorityLagMs: majorityLag(hello["lastWrite"]),

@@ -42,7 +42,7 @@ export const indexes: Check = {
 };
 
 /** What a reachable MongoDB says about itself. */
-export function judgeMongo(inspection: Omit<MongoInspection, "missingIndexes">): Finding {
+export function judgeMongo(inspection: Omit<MongoInspection, "missingIndexes" | "primary">): Finding {
   const { version, replicaSet, isRouter, members, arbiters, majorityLagMs } = inspection;
   const measured = { version, members, arbiters, majorityLagMs: majorityLagMs ?? -1 };
   if (Number.parseInt(version, 10) < oldest) {

@@ -1,0 +1,87 @@
+import { streams } from "@rollcall/contracts";
+import { startFakeLiveKit } from "@rollcall/livekit/testing";
+import { startServices, type Services } from "@rollcall/local";
+import { openBus, type Bus } from "@rollcall/messaging";
+import { createLogger } from "@rollcall/runtime";
+import { startMongoReplicaSet, startNatsCluster, type ServerGroup } from "@rollcall/servers";
+import { inspectMongo, openMongoStore, type Store } from "@rollcall/store";
+import { eventually } from "@rollcall/testkit";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { followRecord, idsIn } from "./world/follow-record.ts";
+import { rollcall } from "./world/rollcall.ts";
+import { startWebhookTraffic, type WebhookTraffic } from "./world/webhook-traffic.ts";
+
+const keys = { apiKey: "e2e-key", apiSecret: "e2e-secret-of-at-least-32-characters" };
+const log = createLogger("test", { level: "silent" });
+const minute = { withinMs: 60_000, everyMs: 100 };
+
+const opened = new AsyncDisposableStack();
+let nats: ServerGroup;
+let mongo: ServerGroup;
+let services: Services;
+let bus: Bus;
+let store: Store;
+let traffic: WebhookTraffic;
+
+beforeAll(async () => {
+  [nats, mongo] = await Promise.all([startNatsCluster(), startMongoReplicaSet()]);
+  opened.use(nats);
+  opened.use(mongo);
+  const livekit = opened.use(await startFakeLiveKit(keys));
+  const addresses = { natsUrl: nats.url, mongodbUrl: mongo.url, livekitUrl: livekit.url };
+  services = opened.use(await startServices({ ...addresses, ...keys, env: { NATS_REPLICAS: "3" } }));
+  bus = opened.use(await openBus({ url: nats.url, name: "test", log }));
+  store = opened.use(await openMongoStore({ url: mongo.url, log }));
+  traffic = opened.use(startWebhookTraffic(services.ingressUrl, keys, "clustered"));
+}, 240_000);
+afterAll(() => opened.disposeAsync());
+
+/** Lets the traffic go on through the killing of one member, and says what it cost. */
+async function kill(group: ServerGroup, name: string, what: string): Promise<void> {
+  const member = group.members.get(name);
+  if (member === undefined) throw new Error(`${name} is no member`);
+  await using record = followRecord(store, traffic);
+  await eventually(() => expect(record.seen()).toBeGreaterThan(20), minute);
+  traffic.longestWait();
+  record.longestWait();
+  await member.kill();
+  const before = record.seen();
+  await eventually(() => expect(record.seen()).toBeGreaterThan(before + 20), minute);
+  const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
+  console.log(
+    `${what} killed: a webhook waited for its 200 for at most ${seconds(traffic.longestWait())}, the record for a webhook with its 200 at most ${seconds(record.longestWait())}`,
+  );
+  await member.restart();
+}
+
+const evidence = async () => await bus.jsm.streams.info(streams.evidence);
+
+it("goes on when the NATS server that leads the evidence is killed", async () => {
+  const { config, cluster } = await evidence();
+  expect(config.num_replicas).toBe(3);
+  await kill(nats, cluster?.leader ?? "", "NATS' leader");
+  await eventually(async () => {
+    const { cluster: now } = await evidence();
+    expect(now?.replicas?.map(({ current }) => current)).toEqual([true, true]);
+  }, minute);
+});
+
+it("goes on when the primary of MongoDB is killed", async () => {
+  const { members, primary } = await inspectMongo({ url: mongo.url });
+  expect(members).toBe(3);
+  await kill(mongo, primary ?? "", "MongoDB's primary");
+});
+
+it("nothing that was acknowledged is lost, and the archive gives the record to the last byte", async () => {
+  await traffic.stop();
+  await eventually(async () => {
+    const archived = await idsIn(store);
+    expect([...traffic.acknowledged].filter((id) => !archived.has(id))).toEqual([]);
+  }, minute);
+  await eventually(async () => {
+    const stays = await Promise.all(traffic.finished.map((sid) => store.stay(sid)));
+    expect(stays.filter((stay) => stay === null || stay.endings.length !== 1)).toEqual([]);
+  }, minute);
+  const { code, stdout } = await rollcall({ nats, mongo }, "rebuild", "--verify");
+  expect([code, stdout]).toEqual([0, expect.stringContaining("byte for byte")]);
+});
