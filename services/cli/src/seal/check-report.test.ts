@@ -64,6 +64,22 @@ describe("a sealed report", () => {
   });
 });
 
+it("checks a large report as fast as a small one, part for part", () => {
+  const many = Array.from({ length: 5_000 }, (_, n) => ({
+    part: `evidence ${n + 1}`,
+    clear: { id: `EV_${n}` },
+  }));
+  expect(problemsOf(sealLesson(many))).toEqual([]);
+});
+
+it("knows a file that is no sealed report from one that was changed", () => {
+  for (const other of ["", "\n", "root:x:0:0\nbin:x:1:1\n", '{"meetings":[]}']) {
+    expect(checkReport(Buffer.from(other))).toMatchObject({ isReport: false, report: null });
+  }
+  expect(checkReport(bytesOf(intact).subarray(100)).isReport).toBe(true);
+  expect(checkReport(bytesOf(intact).subarray(0, 100)).isReport).toBe(true);
+});
+
 describe("a report from which one person was taken out", () => {
   it("says nothing of them any more, and still checks under the same seal", () => {
     const text = sealedText(withoutBob());

@@ -25,6 +25,8 @@ export interface Problem {
 }
 
 export interface Checked {
+  /** False for a file in which nothing at all is a sealed report's. */
+  readonly isReport: boolean;
   readonly problems: readonly Problem[];
   /** Null unless nothing is wrong. */
   readonly report: SealedReport | null;
@@ -37,17 +39,17 @@ export function checkReport(bytes: Buffer, trusted: string | null = null): Check
   const parts = lines.slice(1, last).map((line, index) => readPart(line, index + 2, index + 2 === last));
   const seal = readSeal(lines[last] ?? Buffer.alloc(0), last + 1);
   const known = parts.flatMap(({ value }) => value ?? []);
+  const hasHead = lines[0]?.equals(Buffer.from(firstLine)) === true;
   const problems = [
-    ...(lines[0]?.equals(Buffer.from(firstLine)) === true
-      ? []
-      : [problem("head", 1, "is not a sealed report's")]),
+    ...(hasHead ? [] : [problem("head", 1, "is not a sealed report's")]),
     ...[...parts, seal].flatMap((line) => line.problems),
     ...(known.length === parts.length ? chainProblems(known, seal.value) : []),
     ...(seal.value === null ? [] : sealProblems(seal.value, last + 1, trusted)),
     ...(bytes.at(-1) === lineFeed ? [] : [problem("seal", last + 1, "does not end the file as it should")]),
   ].toSorted((a, b) => a.line - b.line);
   const report = seal.value === null ? null : { parts: known, seal: seal.value };
-  return { problems, report: problems.length === 0 ? report : null };
+  const isReport = hasHead || known.length > 0 || seal.value !== null;
+  return { isReport, problems, report: problems.length === 0 ? report : null };
 }
 
 const lineFeed = 10;
@@ -117,6 +119,9 @@ function parseJson(text: string): unknown {
   }
 }
 
+/** Of so many broken parts in a row the chain is still told; more would be tried in vain, each with every part behind. */
+const mostLinks = 100;
+
 /**
  * Each link must follow from the one before: as that stands in the file, or as it should be. So one change is told
  * once, where it is, and not again for every part behind it.
@@ -126,9 +131,9 @@ function chainProblems(parts: readonly SealedPart[], seal: Seal | null): readonl
   let before: readonly string[] = [firstLink];
   for (const [index, part] of parts.entries()) {
     const expected = before.map((link) => linkAfter(link, part.part, part.digest));
-    if (!expected.includes(part.link))
-      problems.push(problem(nameOf(part), index + 2, "does not fit the chain"));
-    before = [part.link, ...expected];
+    const isFitting = expected.includes(part.link);
+    if (!isFitting) problems.push(problem(nameOf(part), index + 2, "does not fit the chain"));
+    before = isFitting ? [part.link] : [part.link, ...expected].slice(0, mostLinks);
   }
   if (seal === null) return problems;
   const line = parts.length + 2;

@@ -1,11 +1,12 @@
-import { readFile, rename } from "node:fs/promises";
+import { rename } from "node:fs/promises";
 import { ConfigProblems } from "@rollcall/runtime";
 import type { Surroundings } from "../surroundings.ts";
 import { shown } from "../shown.ts";
 import { openReading } from "../open-reading.ts";
 import { compareWithArchive, type Compared } from "./compare-with-archive.ts";
 import { checkReport, type Checked, type Problem } from "./check-report.ts";
-import { readPublicKey, writeNew } from "./keys.ts";
+import { readGiven, writeNew } from "../given-file.ts";
+import { readPublicKey } from "./keys.ts";
 import { redactIdentity } from "./redact-identity.ts";
 import { sealedText, type SealedReport } from "./sealed-file.ts";
 import { isReadable } from "./sealed-part.ts";
@@ -23,8 +24,9 @@ export async function checkSealed(
   { env, stdout }: Pick<Surroundings, "env" | "stdout">,
 ): Promise<number> {
   const trusted = key === undefined ? null : await readPublicKey(key);
-  const { report, problems } = checkReport(await readFile(path), trusted);
+  const { isReport, report, problems } = checkReport(await readGiven(path), trusted);
   const tell = (lines: readonly string[]) => stdout.write(`${lines.join("\n")}\n`);
+  if (!isReport) throw new ConfigProblems([`${path} is no sealed report.`]);
   if (report === null) {
     tell(changedLines(problems));
     return 1;
@@ -58,7 +60,7 @@ export async function redactSealed(
   { out }: RedactOptions,
   { stdout }: Pick<Surroundings, "stdout">,
 ): Promise<number> {
-  const report = intactReport(path, checkReport(await readFile(path)));
+  const report = intactReport(path, checkReport(await readGiven(path)));
   const less = redactIdentity(report, identity);
   if (less === null) throw new ConfigProblems([`${path} says nothing of ${identity}.`]);
   await writeNew(out ?? `${path}.redacting`, sealedText(less));
@@ -69,7 +71,7 @@ export async function redactSealed(
 
 function intactReport(path: string, { report, problems }: Checked): SealedReport {
   if (report !== null) return report;
-  throw new ConfigProblems([`${path} is not as it was sealed.`, ...problems.map(problemText)]);
+  throw new ConfigProblems([`${path} is not as it was sealed.`, ...changedLines(problems).slice(1)]);
 }
 
 const countRedacted = ({ parts }: SealedReport): number => parts.filter((part) => !isReadable(part)).length;
@@ -86,9 +88,13 @@ function intactLines(report: SealedReport, isTrusted: boolean): readonly string[
   ];
 }
 
+/** Whoever changed all of a large report is told so by its first lines. */
+const problemsTold = 20;
+
 const changedLines = (problems: readonly Problem[]): readonly string[] => [
   "This is not as it was sealed:",
-  ...problems.map((one) => `  ${problemText(one)}`),
+  ...problems.slice(0, problemsTold).map((one) => `  ${problemText(one)}`),
+  ...(problems.length > problemsTold ? [`  and ${problems.length - problemsTold} more`] : []),
 ];
 
 const problemText = ({ where, line, what }: Problem): string => `line ${line}: ${shown(where)} ${what}`;

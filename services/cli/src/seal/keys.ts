@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
 import { ConfigProblems } from "@rollcall/runtime";
+import { readGiven, writeNew } from "../given-file.ts";
 import { publicHexOf } from "./seal-line.ts";
 
 /** Writes a new private key, readable by its owner alone, and its public half beside it. Overwrites nothing. */
@@ -28,7 +28,7 @@ export async function readPublicKey(path: string): Promise<string> {
 }
 
 async function ed25519(path: string, parse: (pem: string) => KeyObject, form: string): Promise<KeyObject> {
-  const pem = await readFile(path, "utf8");
+  const pem = (await readGiven(path)).toString("utf8");
   try {
     const key = parse(pem);
     if (key.asymmetricKeyType === "ed25519") return key;
@@ -36,14 +36,4 @@ async function ed25519(path: string, parse: (pem: string) => KeyObject, form: st
     // Said below: what OpenSSL says of it helps nobody.
   }
   throw new ConfigProblems([`${path} is not ${form}.`]);
-}
-
-/** Writes a file that must not exist yet. */
-export async function writeNew(path: string, text: string, mode = 0o644): Promise<void> {
-  try {
-    await writeFile(path, text, { flag: "wx", mode });
-  } catch (error) {
-    const exists = error instanceof Error && "code" in error && error.code === "EEXIST";
-    throw exists ? new ConfigProblems([`${path} exists already, and is not overwritten.`]) : error;
-  }
 }

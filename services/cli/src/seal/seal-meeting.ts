@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { meetingNamed, openReading } from "../open-reading.ts";
 import type { Surroundings } from "../surroundings.ts";
-import { readSigningKey, writeNew, writeNewKey } from "./keys.ts";
+import { writeNew } from "../given-file.ts";
+import { readSigningKey, writeNewKey } from "./keys.ts";
 import { draftReport, reportParts } from "./report-parts.ts";
 import { sealReport } from "./seal-report.ts";
 import { sealedText } from "./sealed-file.ts";
