@@ -1,6 +1,7 @@
 import { isOpen, roomOf, roomSidOf, type Stay } from "@rollcall/domain";
 import { shown } from "../shown.ts";
 import type { Named } from "./erase-person.ts";
+import { counted } from "../counted.ts";
 
 /** A table of where somebody is named, and how many places that are. */
 export function namedTable(named: Named, column: string): readonly string[] {
@@ -30,14 +31,14 @@ export function openLines(stays: readonly Stay[]): readonly string[] {
   const open = stays.filter(isOpen).length;
   if (open === 0) return [];
   return [
-    `${open} of their stays have not ended: what LiveKit says of these from now on still names them in NATS, for as long as EVIDENCE is kept. Run this again when they have left.`,
+    `${open} of their stays ${open === 1 ? "has" : "have"} not ended: what LiveKit says of ${open === 1 ? "it" : "these"} from now on still names them in NATS, for as long as EVIDENCE is kept. Run this again when they have left.`,
   ];
 }
 
 export function elsewhereLines({ archive: { elsewhere } }: Named): readonly string[] {
   if (elsewhere === 0) return [];
   return [
-    `${elsewhere} records hold the same text where no identity stands, such as rooms' names and metadata; that stays.`,
+    `${counted(elsewhere, "record")} hold${elsewhere === 1 ? "s" : ""} the same text where no identity stands, such as rooms' names and metadata; that stays.`,
   ];
 }
 

@@ -179,7 +179,7 @@ describe("when somebody is erased", () => {
     const before = await place.rollcall("check", file("before.json"), ...key, "--archive");
     expect([before.code, before.stdout]).toEqual([
       0,
-      expect.stringMatching(/\d+ were rewritten since, because/),
+      expect.stringMatching(/\d+ of its pieces of evidence were rewritten since, because/),
     ]);
     expect((await seal("after.json")).code).toBe(0);
     const after = await place.rollcall("check", file("after.json"), ...key, "--archive");

@@ -5,6 +5,7 @@ import { shown } from "../shown.ts";
 import type { SinceThen } from "./compare-as-of.ts";
 import type { Rebuilt } from "./fold-archive.ts";
 import { meetingAsOf } from "./meeting-as-of.ts";
+import { counted, isOrAre } from "../counted.ts";
 
 export interface AsOf {
   readonly asOf: Instant;
@@ -19,8 +20,8 @@ export interface AsOf {
 export function asOfText(rebuilt: Rebuilt, { asOf, meeting: id, policy, since, now }: AsOf): string {
   const { records, silent, unreadable, later, stays, rooms } = rebuilt;
   const lines = [
-    `As of ${timeText(asOf)}: ${records} records, ${later} came later; ${records - silent - unreadable} folded, ${silent} say nothing about attendance, ${unreadable} cannot be read.`,
-    `They give ${stays.size} stays and ${rooms.size} room sessions. ${since.same} of these are stored unchanged, ${since.changed} otherwise: rebuild --verify without --as-of tells whether later evidence makes them so.`,
+    `As of ${timeText(asOf)}: ${counted(records, "record")}, ${later} came later; ${records - silent - unreadable} folded, ${silent} say nothing about attendance, ${unreadable} cannot be read.`,
+    `They give ${counted(stays.size, "stay")} and ${counted(rooms.size, "room session")}. ${since.same} of these ${isOrAre(since.same)} stored unchanged, ${since.changed} otherwise: rebuild --verify without --as-of tells whether later evidence makes them so.`,
     ...missingLines(since.missing),
   ];
   if (id === undefined) return lines.join("\n");
@@ -32,14 +33,17 @@ export function asOfText(rebuilt: Rebuilt, { asOf, meeting: id, policy, since, n
 const missingLines = (missing: readonly string[]): readonly string[] =>
   missing.length === 0
     ? []
-    : [`${missing.length} of them are not stored any more:`, ...missing.map((one) => `  ${shown(one)}`)];
+    : [
+        `${missing.length} of them ${isOrAre(missing.length)} not stored any more:`,
+        ...missing.map((one) => `  ${shown(one)}`),
+      ];
 
 function meetingLines({ id, room, startedAt, endedAt, attendees }: Meeting, now: Meeting | null) {
   const until = endedAt === null ? "and went on" : `until ${timeText(endedAt)}`;
   const known = new Set(attendees.map(({ identity }) => identity));
   const since = (now?.attendees ?? []).filter(({ identity }) => !known.has(identity));
   return [
-    `Meeting ${shown(id)} in ${shown(room)}, from ${timeText(startedAt)} ${until}, ${attendees.length} people:`,
+    `Meeting ${shown(id)} in ${shown(room)}, from ${timeText(startedAt)} ${until}, ${counted(attendees.length, "person", "people")}:`,
     ...attendees.map((attendee) => attendeeLine(attendee, now)),
     ...since.map((one) => `  ${shown(one.identity)}: not known then; now ${attendedText(one)}`),
   ];

@@ -4,6 +4,7 @@ import { createProgress } from "../progress.ts";
 import type { Terminal } from "../surroundings.ts";
 import { readCheckpoint, removeCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import { foldArchive, readSoFar, type FoldedSoFar, type Rebuilt } from "./fold-archive.ts";
+import { counted } from "../counted.ts";
 
 export interface Resumable {
   /** Where this run keeps its place, and takes it up again. */
@@ -34,7 +35,8 @@ export async function foldResumably(
   const goOn = isFresh ? null : await readCheckpoint(path, { now: Date.now(), basis });
   const total = await store.archivedCount();
   const from = goOn === null ? 0 : readSoFar(goOn.rebuilt);
-  if (goOn !== null) terminal.write(`Going on behind the ${from} records that an earlier run has folded.\n`);
+  if (goOn !== null)
+    terminal.write(`Going on behind the ${counted(from, "record")} that an earlier run has folded.\n`);
   const progress = createProgress(terminal, { what: "Archive", of: "records", total, from });
   const checkpoint = createCheckpointing(path, basis, terminal, checkpointEveryMs);
   const rebuilt = await foldArchive(store, {

@@ -47,7 +47,7 @@ it("finds the stored documents equal to what the archive gives", async () => {
   const { code, stdout, stderr } = await rebuildVerify();
   expect([code, stderr]).toEqual([0, ""]);
   expect(stdout).toContain("Archive: 1803 records; 1803 folded");
-  expect(stdout).toContain("Stored: 1200 stays, 1 room sessions");
+  expect(stdout).toContain("Stored: 1200 stays, 1 room session,");
   expect(stdout).toContain("byte for byte");
 });
 
@@ -56,7 +56,7 @@ it("tells the state by what was known at a time, and a meeting's report as of th
   expect(code).toBe(0);
   const [counts, documents, meeting, person] = stdout.split("\n");
   expect(counts).toMatch(/^As of 2026-01-05T10:01:30.000Z: 1203 records, 600 came later; 1203 folded/);
-  expect(documents).toContain("They give 1200 stays and 1 room sessions. 601 of these are stored unchanged");
+  expect(documents).toContain("They give 1200 stays and 1 room session. 601 of these are stored unchanged");
   expect(meeting).toBe("Meeting RM_maths in maths, from 2026-01-05T10:00:00.005Z and went on, 1200 people:");
   expect(person).toBe(
     "  PA_0: present, 59.995 s credited (37 s to 1 min 30 s); now absent, 2 min credited (1 min 57.5 s to 2 min 1 s)",
@@ -91,7 +91,7 @@ it("takes a document of then that is not stored any more for a difference", asyn
   const { code, stdout } = await rebuildVerify("--as-of", "2026-01-05T10:01:30Z");
   expect([code, stdout]).toEqual([
     1,
-    expect.stringContaining("1 of them are not stored any more:\n  stay PA_9"),
+    expect.stringContaining("1 of them is not stored any more:\n  stay PA_9"),
   ]);
 });
 

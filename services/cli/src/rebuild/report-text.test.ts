@@ -7,7 +7,7 @@ it("says that all is equal", () => {
   expect(reportText({ ...counts, differences: [] })).toBe(
     [
       "Archive: 12 records; 9 folded, 2 say nothing about attendance, 1 cannot be read.",
-      "Stored: 3 stays, 1 room sessions, and what is known of LiveKit as a whole.",
+      "Stored: 3 stays, 1 room session, and what is known of LiveKit as a whole.",
       "The archive gives the same documents, byte for byte.",
     ].join("\n"),
   );

@@ -1,16 +1,17 @@
 import type { Difference } from "./difference.ts";
 import type { Report } from "./verify-rebuild.ts";
+import { counted } from "../counted.ts";
 
 /** The report in plain lines. */
 export function reportText(report: Report): string {
   const { records, silent, unreadable, stays, rooms, differences } = report;
   const folded = records - silent - unreadable;
   return [
-    `Archive: ${records} records; ${folded} folded, ${silent} say nothing about attendance, ${unreadable} cannot be read.`,
-    `Stored: ${stays} stays, ${rooms} room sessions, and what is known of LiveKit as a whole.`,
+    `Archive: ${counted(records, "record")}; ${folded} folded, ${silent} say nothing about attendance, ${unreadable} cannot be read.`,
+    `Stored: ${counted(stays, "stay")}, ${counted(rooms, "room session")}, and what is known of LiveKit as a whole.`,
     differences.length === 0
       ? "The archive gives the same documents, byte for byte."
-      : `${differences.length} of them differ from what the archive gives:`,
+      : `${differences.length} of them differ${differences.length === 1 ? "s" : ""} from what the archive gives:`,
     ...differences.flatMap(differenceLines),
   ].join("\n");
 }

@@ -15,6 +15,7 @@ import {
   sealedPartSchema,
   type SealedPart,
 } from "./sealed-part.ts";
+import { counted, isOrAre } from "../counted.ts";
 
 /** A part of the file that is not as it was sealed. */
 export interface Problem {
@@ -138,7 +139,7 @@ function chainProblems(parts: readonly SealedPart[], seal: Seal | null): readonl
   if (seal === null) return problems;
   const line = parts.length + 2;
   if (seal.count !== parts.length) {
-    const what = `was put on ${seal.count} parts, and there are ${parts.length}`;
+    const what = `was put on ${counted(seal.count, "part")}, and there ${isOrAre(parts.length)} ${parts.length}`;
     return [...problems, problem("seal", line, what)];
   }
   return before.includes(seal.head) ? problems : [...problems, problem("seal", line, "is not on this chain")];

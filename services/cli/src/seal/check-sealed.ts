@@ -10,6 +10,7 @@ import { readPublicKey } from "./keys.ts";
 import { redactIdentity } from "./redact-identity.ts";
 import { sealedText, type SealedReport } from "./sealed-file.ts";
 import { isReadable } from "./sealed-part.ts";
+import { counted } from "../counted.ts";
 
 export interface CheckOptions {
   readonly key?: string | undefined;
@@ -43,9 +44,9 @@ const archiveLines = ({ found, rewritten, missing }: Compared): readonly string[
   ...(rewritten === 0
     ? []
     : [
-        `${rewritten} were rewritten since, because somebody was erased from them: that much rests on the seal alone.`,
+        `${rewritten} of its pieces of evidence ${rewritten === 1 ? "was" : "were"} rewritten since, because somebody was erased: that much rests on the seal alone.`,
       ]),
-  `The archive has ${found} of its pieces of evidence, byte for byte${missing.length === 0 ? "." : "; not these:"}`,
+  `The archive has ${found} of its ${counted(found + rewritten + missing.length, "piece")} of evidence, byte for byte${missing.length === 0 ? "." : "; not these:"}`,
   ...missing.map((id) => `  ${shown(id)}`),
 ];
 
@@ -65,7 +66,9 @@ export async function redactSealed(
   if (less === null) throw new ConfigProblems([`${path} says nothing of ${identity}.`]);
   await writeNew(out ?? `${path}.redacting`, sealedText(less));
   if (out === undefined) await rename(`${path}.redacting`, path);
-  stdout.write(`Took ${countRedacted(less) - countRedacted(report)} parts out; the hashes stay.\n`);
+  stdout.write(
+    `Took ${counted(countRedacted(less) - countRedacted(report), "part")} out; the hashes stay.\n`,
+  );
   return 0;
 }
 
@@ -81,7 +84,11 @@ function intactLines(report: SealedReport, isTrusted: boolean): readonly string[
   const gone = countRedacted(report);
   return [
     `All ${parts.length} parts are as they were sealed at ${seal.sealedAt}.`,
-    ...(gone === 0 ? [] : [`${gone} of them were taken out since; their hashes still fit.`]),
+    ...(gone === 0
+      ? []
+      : [
+          `${gone} of them ${gone === 1 ? "was" : "were"} taken out since; ${gone === 1 ? "its hash still fits" : "their hashes still fit"}.`,
+        ]),
     isTrusted
       ? `The seal was made with the key given.`
       : `The seal was made with the key ${seal.publicKey}. Whether that is the right one, only --key can tell.`,

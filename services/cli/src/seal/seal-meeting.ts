@@ -6,6 +6,7 @@ import { readSigningKey, writeNewKey } from "./keys.ts";
 import { draftReport, reportParts } from "./report-parts.ts";
 import { sealReport } from "./seal-report.ts";
 import { sealedText } from "./sealed-file.ts";
+import { counted } from "../counted.ts";
 
 export interface SealOptions {
   readonly key: string;
@@ -38,7 +39,7 @@ export async function sealMeeting(
   const { id, final } = found.meeting;
   stdout.write(
     [
-      `Sealed meeting ${id}: ${draft.people.length} people, ${records.length} pieces of evidence, in ${out}.`,
+      `Sealed meeting ${id}: ${counted(draft.people.length, "person", "people")}, ${counted(records.length, "piece")} of evidence, in ${out}.`,
       ...(final ? [] : ["It is not final yet: this is how it stands now."]),
       "",
     ].join("\n"),

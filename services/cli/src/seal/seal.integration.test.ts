@@ -84,15 +84,21 @@ it("keeps the key to its owner, and overwrites neither key nor report", async ()
 it("says what is missing", async () => {
   const { code, stderr } = await runRollcall(["seal", "RM_algebra"], {});
   expect([code, stderr]).toEqual([2, "error: a meeting, --key and --out are needed, or --new-key alone\n"]);
-  expect((await check("nowhere.json")).code).toBe(2);
+  const nowhere = await check("nowhere.json");
+  expect([nowhere.code, nowhere.stderr]).toEqual([
+    2,
+    `${file("nowhere.json")} cannot be read: there is no such file or folder.\n`,
+  ]);
+  const other = await check("key.pem.pub");
+  expect([other.code, other.stderr]).toEqual([2, `${file("key.pem.pub")} is no sealed report.\n`]);
 });
 
 it("finds evidence that the archive has not as it was sealed", async () => {
   const before = await withMongo("check", file("report.json"), "--archive");
-  expect([before.code, before.stdout]).toEqual([0, expect.stringContaining("has 8 of its pieces")]);
+  expect([before.code, before.stdout]).toEqual([0, expect.stringContaining("has 8 of its 8 pieces")]);
   const evidence = temporary.db.collection("evidence");
   await evidence.updateOne({ "_id.id": "EV_participant_left_PA_bob" }, { $set: { body: "{}" } });
   const after = await withMongo("check", file("report.json"), "--archive");
   expect(after.code).toBe(1);
-  expect(after.stdout).toMatch(/has 7 of its pieces.*not these:\n {2}EV_participant_left_PA_bob\n$/);
+  expect(after.stdout).toMatch(/has 7 of its 8 pieces.*not these:\n {2}EV_participant_left_PA_bob\n$/);
 });

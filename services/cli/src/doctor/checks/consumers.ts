@@ -3,6 +3,7 @@ import { inspectConsumers, type Bus, type InspectedConsumer } from "@rollcall/me
 import { setTimeout as pause } from "node:timers/promises";
 import type { Check } from "../check.ts";
 import { ok, problem, warning, type Finding } from "../finding.ts";
+import { counted } from "../../counted.ts";
 
 /** Long enough for a batch to end and the next to be asked for. */
 const lookAgainMs = 1_000;
@@ -102,10 +103,12 @@ async function lagOf({ jsm }: Bus, { stream, info }: InspectedConsumer): Promise
 /** What waits for a consumer, and for how long. */
 export function judgeLag(consumer: string, pending: number, behindMs: number): Finding {
   const measured = { consumer, pending, behindMs };
-  if (behindMs < lateMs) return ok("consumer_keeps_up", `${consumer}: ${pending} messages wait.`, measured);
+  const waiting =
+    pending === 0 ? "nothing waits" : `${counted(pending, "message")} ${pending === 1 ? "waits" : "wait"}`;
+  if (behindMs < lateMs) return ok("consumer_keeps_up", `${consumer}: ${waiting}.`, measured);
   const tell = behindMs < tooLateMs ? warning : problem;
   return tell("consumer_behind", {
-    found: `${consumer}: ${pending} messages wait, the oldest for ${Math.round(behindMs / 1000)} s.`,
+    found: `${consumer}: ${waiting}, the oldest for ${Math.round(behindMs / 1000)} s.`,
     effect:
       consumer === names.attendance.durable
         ? "The record is as old as that; live stays turn unverified when it passes two and a half intervals."

@@ -2,6 +2,7 @@ import { streams, subjects, consumers } from "@rollcall/contracts";
 import { inspectStreams } from "@rollcall/messaging";
 import { CannotCheck, type Check } from "../check.ts";
 import { ok, problem, warning } from "../finding.ts";
+import { counted } from "../../counted.ts";
 
 /** What could not be processed. */
 export const deadLetters: Check = {
@@ -16,7 +17,7 @@ export const deadLetters: Check = {
     const tell = evidence > 0 ? problem : warning;
     return [
       tell("dead_letters", {
-        found: `${total} messages were given up, ${evidence} of them evidence.`,
+        found: `${counted(total, "message")} ${total === 1 ? "was" : "were"} given up, ${evidence} of them evidence.`,
         effect:
           evidence > 0
             ? "What they say of joins, leaves and looks is not in the record."

@@ -3,6 +3,7 @@ import { inspectMongo, type MongoInspection } from "@rollcall/store";
 import { CodedError } from "@rollcall/contracts";
 import { CannotCheck, type Check } from "../check.ts";
 import { ok, problem, warning, type Finding } from "../finding.ts";
+import { counted } from "../../counted.ts";
 
 const oldest = 6;
 /** A majority that is further behind than this does not confirm our writes in time. */
@@ -73,14 +74,16 @@ export function judgeMongo(inspection: Omit<MongoInspection, "missingIndexes" | 
   }
   if (arbiters > 0 && members < arbiters + 2) {
     return warning("mongodb_arbiter", {
-      found: `Of MongoDB's set ${replicaSet}, ${members} members hold data and ${arbiters} only vote.`,
+      found: `Of MongoDB's set ${replicaSet}, ${counted(members, "member")} hold${members === 1 ? "s" : ""} data and ${arbiters} only vote${arbiters === 1 ? "s" : ""}.`,
       effect:
         "A majority's disks are all of them: when one is away, no write is confirmed, evidence waits and the record stands still.",
       change: "rs.add() a third member that holds data, and rs.remove() the arbiter.",
       measured,
     });
   }
-  const where = isRouter ? "a sharded cluster" : `the replica set ${replicaSet} of ${members}`;
+  const where = isRouter
+    ? "a sharded cluster"
+    : `the replica set ${replicaSet} of ${counted(members, "member")}`;
   return ok(
     "mongodb_answers",
     `MongoDB answers, version ${version}, ${where}; writes wait for its majority's disks.`,

@@ -2,6 +2,7 @@ import { streams as names } from "@rollcall/contracts";
 import { inspectStreams, type DifferingSetting } from "@rollcall/messaging";
 import type { Check } from "../check.ts";
 import { ok, problem, warning, type Finding } from "../finding.ts";
+import { counted } from "../../counted.ts";
 
 type Stream = Awaited<ReturnType<typeof inspectStreams>>[number];
 
@@ -86,6 +87,6 @@ function tooFull(stream: string, share: number): readonly Finding[] {
 
 function filled(evidence: Stream | undefined): Finding {
   const { messages = 0, bytes = 0 } = evidence?.info?.state ?? {};
-  const found = `The streams are as we ask for; EVIDENCE holds ${messages} messages, ${(bytes / 1e6).toFixed(1)} MB.`;
+  const found = `The streams are as we ask for; EVIDENCE holds ${counted(messages, "message")}, ${(bytes / 1e6).toFixed(1)} MB.`;
   return ok("streams_as_planned", found, { messages, bytes });
 }

@@ -1,5 +1,7 @@
 import { defaultPolicy, staleAfterMs } from "@rollcall/domain";
 import type { StoreReader } from "@rollcall/store";
+import { counted, isOrAre } from "../../counted.ts";
+import { shown } from "../../shown.ts";
 import type { Check } from "../check.ts";
 import { ok, problem, warning, type Finding } from "../finding.ts";
 import type { Installation } from "../installation.ts";
@@ -43,20 +45,26 @@ async function judgeSweeps(store: StoreReader, now: number, staleMs: number): Pr
 async function judgeStays(store: StoreReader, seenBefore: number): Promise<Finding> {
   const { open, stale } = await store.openStayCounts(seenBefore);
   const measured = { open, stale };
-  if (stale === 0) return ok("stays_verified", `${open} stays are live, all seen lately.`, measured);
+  if (stale === 0) return ok("stays_verified", allSeenText(open), measured);
   const rooms = await staleRooms(store, seenBefore);
-  const shown = rooms
-    .slice(0, roomsShown)
-    .map((room) => JSON.stringify(room))
-    .join(", ");
   const tell = stale === open ? problem : warning;
   return tell("stays_unverified", {
-    found: `${stale} of ${open} live stays are unverified, in ${rooms.length} rooms: ${shown}${rooms.length > roomsShown ? ", …" : ""}.`,
+    found: `${stale} of ${open} live stays ${isOrAre(stale)} unverified${roomsText(rooms)}.`,
     effect: "Their credit stands still at the last sight, and their bounds grow until LiveKit says more.",
     change:
       "See the findings about LiveKit, the verifier and the consumers; with none of them, LiveKit contradicts itself about these rooms: rollcall dead-letters list, and LiveKit's own log.",
     measured: { ...measured, rooms: rooms.length },
   });
+}
+
+const allSeenText = (open: number): string =>
+  open === 0 ? "No stay is live." : `${counted(open, "stay")} ${isOrAre(open)} live, all seen lately.`;
+
+/** Empty when none of the rooms that were read has any. */
+function roomsText(rooms: readonly string[]): string {
+  if (rooms.length === 0) return "";
+  const names = rooms.slice(0, roomsShown).map((room) => shown(JSON.stringify(room)));
+  return `, in ${counted(rooms.length, "room")}: ${names.join(", ")}${rooms.length > roomsShown ? ", …" : ""}`;
 }
 
 async function staleRooms(store: StoreReader, seenBefore: number): Promise<readonly string[]> {

@@ -1,6 +1,7 @@
 import type { Check } from "../check.ts";
 import { ok, problem, unseen, type Finding } from "../finding.ts";
 import { askHttp } from "./ask-http.ts";
+import { counted } from "../../counted.ts";
 
 const yaml = [
   "livekit.yaml: webhook: { resource_url_notifier: { max_age: 10m, max_depth: 5000 },",
@@ -41,12 +42,12 @@ export function lossesIn(metrics: string): Finding {
   if (dropped + failed === 0) {
     return ok(
       "webhooks_not_dropped",
-      `LiveKit has lost none of its webhooks; ${delivered} were delivered.`,
+      `LiveKit has lost none of its webhooks; ${delivered} ${delivered === 1 ? "was" : "were"} delivered.`,
       measured,
     );
   }
   return problem("webhooks_dropped", {
-    found: `LiveKit has lost ${dropped + failed} webhooks since it started (${dropped} dropped in its queue, ${failed} given up), and delivered ${delivered}.`,
+    found: `LiveKit has lost ${counted(dropped + failed, "webhook")} since it started (${dropped} dropped in its queue, ${failed} given up), and delivered ${delivered}.`,
     effect: "Their joins and leaves were found by looks, up to an interval later and with wider bounds.",
     change: `${yaml}; and see why ingress did not take them.`,
     measured,
