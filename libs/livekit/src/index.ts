@@ -1,10 +1,13 @@
 export { apiKeysOf, keySettings } from "./key-settings.ts";
 export type { ApiKeys } from "./signed-token.ts";
 export {
+  createWebhookTokenReader,
   createWebhookVerifier,
+  matchBody,
   type VerifiedWebhook,
   type WebhookRefusal,
   type WebhookRequest,
+  type WebhookToken,
   type WebhookVerifierOptions,
 } from "./webhook-verifier.ts";
 export { createTokenReader, type Grants, type ReadToken } from "./token-reader.ts";

@@ -37,6 +37,17 @@ export type WebhookVerifierOptions = {
   readonly clockToleranceMs?: number;
 };
 
+/** What a webhook's token says once it is believed; whether it belongs to a body is another question. */
+export type WebhookToken =
+  | {
+      readonly ok: true;
+      readonly apiKey: string;
+      readonly issuedAt: number;
+      /** The claim as it stands in the token. */
+      readonly sha256: string;
+    }
+  | { readonly ok: false; readonly code: WebhookRefusal };
+
 type WebhookClaims = {
   readonly exp: number;
   readonly nbf: number;
@@ -48,17 +59,30 @@ type WebhookClaims = {
 const grants = ["video", "sip", "agent", "inference", "observability"];
 
 /**
- * Returns a function that tells whether LiveKit sent a request. It accepts only what the SDK's `WebhookReceiver`
- * accepts, and less: HS256 only, `nbf` required, no grants, no critical headers. LiveKit writes the bare token into
- * the header; one behind `Bearer` did not come from it and is malformed. The signature covers the raw bytes, so
- * hand over the body before any parsing.
+ * Returns a function that tells whether LiveKit sent a request: `createWebhookTokenReader` and `matchBody` in one.
  */
 export function createWebhookVerifier(
   options: WebhookVerifierOptions,
 ): (request: WebhookRequest) => VerifiedWebhook {
+  const readToken = createWebhookTokenReader(options);
+  return ({ authorization, body, now }) => {
+    const token = readToken(authorization, now);
+    return token.ok ? matchBody(token, body) : token;
+  };
+}
+
+/**
+ * Returns a function that reads the token of a webhook, which a request's head is enough for: so strangers are
+ * refused before anything of their bodies is kept. It accepts only what the SDK's `WebhookReceiver` accepts, and
+ * less: HS256 only, `nbf` required, no grants, no critical headers. LiveKit writes the bare token into the header;
+ * one behind `Bearer` did not come from it and is malformed.
+ */
+export function createWebhookTokenReader(
+  options: WebhookVerifierOptions,
+): (authorization: string | undefined, now: number) => WebhookToken {
   const checkSignature = createSignatureCheck(options.keys);
   const toleranceMs = options.clockToleranceMs ?? liveKitLeewayMs;
-  return ({ authorization, body, now }) => {
+  return (authorization, now) => {
     if (!authorization) return refused("token_missing");
     const token = checkSignature(authorization);
     if (!token.ok) return refused(token.code);
@@ -66,10 +90,17 @@ export function createWebhookVerifier(
     if (typeof claims === "string") return refused(claims);
     const untimely = timeRefusal(claims, now, toleranceMs);
     if (untimely !== null) return refused(untimely);
-    const bodySha256 = hash("sha256", body, "hex");
-    if (!isDigest(claims.sha256, bodySha256)) return refused("body_mismatch");
-    return { ok: true, apiKey: token.apiKey, issuedAt: claims.issuedAt * 1000, bodySha256 };
+    return { ok: true, apiKey: token.apiKey, issuedAt: claims.issuedAt * 1000, sha256: claims.sha256 };
   };
+}
+
+/** Whether a believed token is for this body. It covers the raw bytes, so hand them over before any parsing. */
+export function matchBody(
+  { apiKey, issuedAt, sha256 }: Extract<WebhookToken, { readonly ok: true }>,
+  body: Uint8Array,
+): VerifiedWebhook {
+  const bodySha256 = hash("sha256", body, "hex");
+  return isDigest(sha256, bodySha256) ? { ok: true, apiKey, issuedAt, bodySha256 } : refused("body_mismatch");
 }
 
 function webhookClaims(claims: Claims): WebhookClaims | WebhookRefusal {
@@ -90,4 +121,4 @@ function isDigest(claim: string, sha256: string): boolean {
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
-const refused = (code: WebhookRefusal): VerifiedWebhook => ({ ok: false, code });
+const refused = (code: WebhookRefusal) => ({ ok: false, code }) as const;

@@ -1,13 +1,23 @@
 import type { Code } from "@rollcall/contracts";
+import type { WebhookToken } from "@rollcall/livekit";
 import type { Logger } from "@rollcall/runtime";
-import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from "express";
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from "express";
 import helmet from "helmet";
 import { createOutage, type Outage } from "./outage.ts";
 import { answerProblem } from "./problem.ts";
-import { receiveWebhook, type Receipt, type ReceiveTools } from "./receive-webhook.ts";
+import { receiveWebhook, type Publish, type Receipt } from "./receive-webhook.ts";
 import { noteOutcome, reportWebhooks } from "./report.ts";
 
-export interface IngressTools extends ReceiveTools {
+export interface IngressTools {
+  /** Reads the `Authorization` header; `now` in milliseconds since the epoch. */
+  readonly readToken: (authorization: string | undefined, now: number) => WebhookToken;
+  readonly publish: Publish;
   /** The largest body that is read. */
   readonly bodyLimitBytes: number;
   /** Since when NATS has been away, milliseconds since the epoch; `undefined` while it is there. */
@@ -26,7 +36,7 @@ export function createIngressApp(tools: IngressTools): Express {
   app.disable("etag");
   app.use(helmet({ strictTransportSecurity: false }));
   app.all(path, reportWebhooks(tools.log));
-  app.post(path, readBody(tools.bodyLimitBytes), webhookRoute(tools));
+  app.post(path, webhookRoute(tools));
   app.all(path, (_request, response) => {
     response.set("allow", "POST");
     reject(response, 405, "method_not_allowed");
@@ -36,23 +46,33 @@ export function createIngressApp(tools: IngressTools): Express {
   return app;
 }
 
-const readBody = (limit: number): RequestHandler => express.raw({ type: mediaTypes, limit, inflate: false });
-
+/** The token first: of strangers nothing is read but the head of their request. */
 function webhookRoute(tools: IngressTools): RequestHandler {
   const outage = createOutage(tools.downSince);
+  const readBody = bodyReader(tools.bodyLimitBytes);
   return async (request, response) => {
-    const body: unknown = request.body;
+    const token = tools.readToken(request.headers.authorization, Date.now());
+    if (!token.ok) return answer(response, { is: "refused", why: token.code }, outage);
+    const body = await readBody(request, response);
     // Not read when its type is another.
     if (!Buffer.isBuffer(body)) return reject(response, 415, "media_type_unsupported");
-    const { authorization } = request.headers;
-    const receipt = await receiveWebhook(tools, { authorization, body, now: Date.now() });
-    noteOutcome(response, receipt);
-    answer(response, receipt, outage);
+    answer(response, await receiveWebhook(tools.publish, { token, body, receivedAt: Date.now() }), outage);
   };
+}
+
+function bodyReader(limit: number): (request: Request, response: Response) => Promise<unknown> {
+  const read = express.raw({ type: mediaTypes, limit, inflate: false });
+  return (request, response) =>
+    new Promise((resolve, fail) => {
+      read(request, response, (error: unknown) =>
+        error === undefined ? resolve(request.body) : fail(error),
+      );
+    });
 }
 
 /** LiveKit takes every 4xx for delivered: what is authentic gets 200 when it is stored, and 503 when it may be later. */
 function answer(response: Response, receipt: Receipt, outage: Outage): void {
+  noteOutcome(response, receipt);
   switch (receipt.is) {
     case "stored":
     case "duplicate":

@@ -1,4 +1,4 @@
-import { apiKeysOf, createWebhookVerifier } from "@rollcall/livekit";
+import { apiKeysOf, createWebhookTokenReader } from "@rollcall/livekit";
 import { natsTlsOf, streamLimitsOf } from "@rollcall/messaging";
 import { healthRoutes, httpTlsOf, listen, runService } from "@rollcall/runtime";
 import { observe, shutdownTelemetry } from "@rollcall/telemetry";
@@ -21,7 +21,7 @@ await runService("ingress", configSchema, async ({ config, log, app }) => {
   const bus = app.use(linkToBus({ ...nats, limits: streamLimitsOf(config), log }));
   app.use(observe("outage", () => (Date.now() - (bus.downSince() ?? Date.now())) / 1000));
   const ingress = createIngressApp({
-    verify: createWebhookVerifier({ keys: apiKeysOf(config) }),
+    readToken: createWebhookTokenReader({ keys: apiKeysOf(config) }),
     publish: bus.publish,
     bodyLimitBytes: config.WEBHOOK_LIMIT_BYTES,
     downSince: bus.downSince,

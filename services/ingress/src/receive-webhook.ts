@@ -1,11 +1,16 @@
 import { CodedError, type Code } from "@rollcall/contracts";
-import type { VerifiedWebhook, WebhookRefusal, WebhookRequest } from "@rollcall/livekit";
+import { matchBody, type WebhookRefusal, type WebhookToken } from "@rollcall/livekit";
 import { evidenceMessage, type EvidenceMessage } from "./evidence-message.ts";
 
-export interface ReceiveTools {
-  readonly verify: (request: WebhookRequest) => VerifiedWebhook;
-  /** Resolves when the message is stored for good; fails within two seconds otherwise. */
-  readonly publish: (message: EvidenceMessage) => Promise<{ readonly duplicate: boolean }>;
+/** Resolves when the message is stored for good; fails within two seconds otherwise. */
+export type Publish = (message: EvidenceMessage) => Promise<{ readonly duplicate: boolean }>;
+
+/** A webhook whose token is believed, with its whole body. */
+export interface SignedWebhook {
+  readonly token: Extract<WebhookToken, { readonly ok: true }>;
+  readonly body: Uint8Array;
+  /** Milliseconds since the epoch. */
+  readonly receivedAt: number;
 }
 
 /** What became of a webhook. Only what is stored is accepted. */
@@ -14,14 +19,14 @@ export type Receipt =
   | { readonly is: "unavailable"; readonly why: Code; readonly message: EvidenceMessage }
   | { readonly is: "refused"; readonly why: WebhookRefusal };
 
-/** Checks who sent a webhook and stores it. Throws for bugs only. */
+/** Checks that a webhook's token is for its body, and stores it. Throws for bugs only. */
 export async function receiveWebhook(
-  { verify, publish }: ReceiveTools,
-  { authorization, body, now }: WebhookRequest,
+  publish: Publish,
+  { token, body, receivedAt }: SignedWebhook,
 ): Promise<Receipt> {
-  const verified = verify({ authorization, body, now });
+  const verified = matchBody(token, body);
   if (!verified.ok) return { is: "refused", why: verified.code };
-  const message = evidenceMessage({ body, receivedAt: now, ...verified });
+  const message = evidenceMessage({ body, receivedAt, ...verified });
   try {
     const { duplicate } = await publish(message);
     return { is: duplicate ? "duplicate" : "stored", message };

@@ -1,4 +1,4 @@
-import { createWebhookVerifier } from "@rollcall/livekit";
+import { createWebhookTokenReader } from "@rollcall/livekit";
 import { sendWebhook } from "@rollcall/livekit/testing";
 import { createLogger, listen } from "@rollcall/runtime";
 import { createIngressApp, type IngressTools } from "../src/app.ts";
@@ -28,7 +28,7 @@ export async function openIngress(over: Partial<IngressTools> = {}): Promise<Ing
   const logged: Readonly<Record<string, unknown>>[] = [];
   const destination = { write: (line: string) => logged.push(JSON.parse(line)) };
   const app = createIngressApp({
-    verify: createWebhookVerifier({ keys: { [key.apiKey]: key.apiSecret } }),
+    readToken: createWebhookTokenReader({ keys: { [key.apiKey]: key.apiSecret } }),
     publish: (message) => {
       published.push(message);
       return Promise.resolve({ duplicate: false });
