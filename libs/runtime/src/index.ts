@@ -1,3 +1,4 @@
+export { createAllowance, createAllowances, type Rate } from "./allowance.ts";
 export { ConfigProblems, loadConfig, type ConfigSchema, type Environment } from "./config.ts";
 export { healthRoutes, type HealthChecks } from "./health-routes.ts";
 export { httpTlsOf, httpTlsSettings, type HttpTls } from "./http-tls.ts";
