@@ -1,0 +1,18 @@
+import type { Installation } from "./installation/open-installation.ts";
+
+/** Ends a fault; resolves with what happened, in figures. */
+export type Heal = () => Promise<string>;
+
+/** Something that breaks while people come and go. */
+export interface Fault {
+  /** As in "npm run faults -- --only <name>". */
+  readonly name: string;
+  /** What is done, and why it matters, for the document. */
+  readonly why: string;
+  /** How long it lasts once it is there, before it is healed, ms. */
+  readonly lastsMs: number;
+  /** Messages that may wait for a later try when all is settled. */
+  readonly heldBack?: number;
+  /** Throws when the fault cannot be brought about, or the product does at once what it may not. */
+  inject(installation: Installation): Promise<Heal>;
+}
