@@ -7,6 +7,7 @@ import type { Bus } from "./bus.ts";
 import type { Delivery, Receipt } from "./delivery.ts";
 import type { HandleBatch } from "./outcome.ts";
 import { Puller } from "./puller.ts";
+import { createRestore } from "./restore.ts";
 import { createSlowStart } from "./slow-start.ts";
 import { separate, work, type Working } from "./work.ts";
 
@@ -15,6 +16,8 @@ export type ConsumeOptions = {
   readonly durable: string;
   /** Shorter waits for tests. */
   readonly backoff?: Backoff;
+  /** Called when the consumer had been deleted and was made again; for what else its stream held. */
+  readonly onRestored?: () => Promise<void>;
   /** How long a stop waits for what is under way; default 8 s. */
   readonly stopWithinMs?: number;
 };
@@ -41,7 +44,8 @@ export type Consumer = AsyncDisposable;
  * - `reject`, or anything else thrown: tried again after 60, 120 and 300 s, then a dead letter with its reason;
  *   everything else flows past it.
  *
- * Every message comes at least once, also twice, also late; order is not kept. Throws `bus_unavailable` when the
+ * Every message comes at least once, also twice, also late; order is not kept. A consumer or stream that somebody
+ * deletes meanwhile is made again, and everything that the stream still holds comes again. Throws `bus_unavailable` when the
  * consumer does not exist.
  */
 export function consumeBatches(bus: Bus, options: BatchOptions, handle: HandleBatch): Promise<Consumer> {
@@ -83,8 +87,10 @@ export function consumeEach(
 
 type Loop = (working: Working, puller: Puller) => Promise<void>;
 
-async function take({ inHand }: Working, puller: Puller, max: number): Promise<Receipt[]> {
+async function take(working: Working, puller: Puller, max: number): Promise<Receipt[]> {
+  const { inHand, restore } = working;
   const receipts = await puller.take(max);
+  if (puller.isUnanswered) await restore();
   for (const receipt of receipts) inHand.set(receipt.delivery.sequence, receipt);
   return receipts;
 }
@@ -93,7 +99,8 @@ async function start(bus: Bus, options: ConsumeOptions, handle: HandleBatch, loo
   const { stream, durable, backoff = defaultBackoff, stopWithinMs = 8000 } = options;
   const keepAliveMs = (await ackWaitOf(bus, stream, durable)) / 3;
   const stop = new AbortController();
-  const own = { failures: new Map(), inHand: new Map<number, Receipt>(), stopping: stop.signal };
+  const restore = createRestore(bus, { stream, durable }, options.onRestored);
+  const own = { failures: new Map(), inHand: new Map<number, Receipt>(), stopping: stop.signal, restore };
   const working: Working = { bus, stream, durable, backoff, handle, ...own };
   const puller = new Puller(bus, stream, durable);
   const keepAlive = setInterval(() => {

@@ -13,7 +13,8 @@ import {
 const oldestServer = [2, 14] as const;
 const streamExistsOtherwise = 10058;
 const consumerExistsOtherwise = 10148;
-const notFound: ReadonlySet<number> = new Set([10_014, 10_059]);
+/** No such consumer; no such stream. */
+export const notFound: ReadonlySet<number> = new Set([10_014, 10_059]);
 
 /**
  * Makes the streams and consumers be as planned. Any number of instances may do so at once and again. What is as

@@ -10,6 +10,9 @@ const quietMs = 25;
 /** Between requests that brought nothing and did not wait either: without a server, or without the consumer. */
 const pauseMs = 250;
 
+/** No responders, and (among other things) a consumer that was deleted while it was asked. */
+const unansweredCodes: ReadonlySet<number> = new Set([503, 409]);
+
 type Pull = {
   readonly subject: string;
   readonly end: () => void;
@@ -31,6 +34,7 @@ export class Puller {
   readonly #buffer: Receipt[] = [];
   readonly #stop = new AbortController();
   #pull: Pull | undefined;
+  #isUnanswered = false;
   #serial = 0;
 
   /** `maxBytes` bounds what one request brings into memory; it must be above the largest message. */
@@ -59,6 +63,11 @@ export class Puller {
     return taken;
   }
 
+  /** Whether the last `take` met no consumer that could answer: it was deleted, or JetStream is starting. */
+  get isUnanswered(): boolean {
+    return this.#isUnanswered;
+  }
+
   /** Tells JetStream that what came late, and was not taken yet, is being worked on. */
   keepAlive(): void {
     for (const receipt of this.#buffer) receipt.working();
@@ -83,6 +92,7 @@ export class Puller {
       clearTimeout(silence);
       silence = setTimeout(end, limitMs);
     };
+    this.#isUnanswered = false;
     this.#serial += 1;
     const subject = `${this.#inbox}.${this.#serial}`;
     this.#pull = { subject, end, expectWithin };
@@ -105,7 +115,10 @@ export class Puller {
       this.#pull?.expectWithin(quietMs);
     } else if (message.subject === this.#pull?.subject) {
       if (message.headers?.code === 100) this.#pull.expectWithin(2 * heartbeatMs);
-      else this.#pull.end();
+      else {
+        this.#isUnanswered = unansweredCodes.has(message.headers?.code ?? 0);
+        this.#pull.end();
+      }
     }
   }
 }

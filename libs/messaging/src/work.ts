@@ -11,6 +11,8 @@ export type Working = Settling & {
   /** By number in the stream: what this instance has taken and not settled, and therefore keeps alive. */
   readonly inHand: Map<number, Receipt>;
   readonly stopping: AbortSignal;
+  /** Makes the consumer again when it was deleted. */
+  readonly restore: () => Promise<void>;
 };
 
 /** Messages that may have killed a process before are handled alone, after the others. */

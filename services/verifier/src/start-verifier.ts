@@ -80,11 +80,10 @@ export async function startVerifier(
   };
   const noteTick = (storedAt: number) => natsClock.note(storedAt, Date.now());
   const work = { noteTick, sweep: sweepAndCount, look: lookWhenDue };
-  app.use(
-    await consumeEach(bus, { stream, durable, concurrency: looksAtOnce, stopWithinMs }, (delivery) =>
-      handleWork(delivery, work),
-    ),
-  );
+  // The schedule went with the stream, if that was deleted.
+  const onRestored = () => keepSweeping(bus, intervalMs);
+  const options = { stream, durable, concurrency: looksAtOnce, stopWithinMs, onRestored };
+  app.use(await consumeEach(bus, options, (delivery) => handleWork(delivery, work)));
   app.use(await answerChecks(bus, looks));
   const routes = express()
     .disable("x-powered-by")

@@ -1,0 +1,51 @@
+import { consumers, streams, type Verdict } from "@rollcall/contracts";
+import { expect, it } from "vitest";
+import { startOwnBus } from "../testing/own-bus.ts";
+import { consumeBatches } from "./consume.ts";
+import type { Delivery } from "./delivery.ts";
+import { publish } from "./publish.ts";
+
+const { stream, durable } = consumers.attendance;
+const subject = "evidence.webhook.participant_left";
+const done: Verdict = { is: "done" };
+
+it("goes on when somebody deletes the consumer, and then the whole stream", async () => {
+  await using own = await startOwnBus();
+  const { bus } = own;
+  const handled = new Set<string>();
+  let restored = 0;
+  const onRestored = () => Promise.resolve(void (restored += 1));
+  const keep = (batch: readonly Delivery[]) => {
+    for (const { id } of batch) handled.add(id ?? "");
+    return Promise.resolve(batch.map(() => done));
+  };
+  await using _ = await consumeBatches(bus, { stream, durable, onRestored }, keep);
+  const arrives = async (id: string) => {
+    await publish(bus, { subject, id, body: id }, { timeoutMs: 15_000 });
+    await expect.poll(() => handled.has(id), { timeout: 15_000 }).toBe(true);
+  };
+  await arrives("EV_before");
+  await bus.jsm.consumers.delete(stream, durable);
+  await arrives("EV_after_consumer");
+  await bus.jsm.streams.delete(stream);
+  await arrives("EV_after_stream");
+  expect(restored).toBe(2);
+});
+
+it("makes nothing again, and takes up again, when the server was only away", async () => {
+  await using own = await startOwnBus();
+  const { bus } = own;
+  const handled = new Set<string>();
+  let restored = 0;
+  const onRestored = () => Promise.resolve(void (restored += 1));
+  const keep = (batch: readonly Delivery[]) => {
+    for (const { id } of batch) handled.add(id ?? "");
+    return Promise.resolve(batch.map(() => done));
+  };
+  await using _ = await consumeBatches(bus, { stream: streams.evidence, durable, onRestored }, keep);
+  await own.server.kill("SIGKILL");
+  await own.server.restart();
+  await publish(bus, { subject, id: "EV_back", body: "back" }, { timeoutMs: 15_000 });
+  await expect.poll(() => handled.has("EV_back"), { timeout: 15_000 }).toBe(true);
+  expect(restored).toBe(0);
+});
