@@ -1,4 +1,5 @@
 import type { Installation } from "./installation/open-installation.ts";
+import type { Traffic } from "./traffic/start-traffic.ts";
 
 /** Ends a fault; resolves with what happened, in figures. */
 export type Heal = () => Promise<string>;
@@ -14,5 +15,5 @@ export interface Fault {
   /** Messages that may wait for a later try when all is settled. */
   readonly heldBack?: number;
   /** Throws when the fault cannot be brought about, or the product does at once what it may not. */
-  inject(installation: Installation): Promise<Heal>;
+  inject(installation: Installation, traffic: Traffic): Promise<Heal>;
 }

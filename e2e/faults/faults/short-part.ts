@@ -8,9 +8,9 @@ export const shortPart: Fault = {
   name: "short",
   why: parts.map(({ why }) => why).join("; "),
   lastsMs: 0,
-  async inject(installation) {
+  async inject(installation, traffic) {
     const heals: string[] = [];
-    for (const part of parts) heals.push(await (await part.inject(installation))());
+    for (const part of parts) heals.push(await (await part.inject(installation, traffic))());
     return async () => heals.join(", ");
   },
 };

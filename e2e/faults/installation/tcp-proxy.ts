@@ -6,10 +6,10 @@ export interface TcpProxy extends AsyncDisposable {
   readonly port: number;
   /** Nothing goes through, nobody is told; when it is lifted, all that waited goes through, as after a cut cable. */
   cut(): Disposable;
-  /** The connections of now never say anything again and are not closed; new ones work. */
-  abandon(): void;
-  /** Breaks all connections of now. */
-  reset(): void;
+  /** The connections of now never say anything again and are not closed; new ones work. Returns how many. */
+  abandon(): number;
+  /** Breaks all connections of now; returns how many. */
+  reset(): number;
   /** Each piece takes so long, in either direction, and up to `jitterMs` longer. */
   slow(ms: number, jitterMs: number): Disposable;
 }
@@ -40,12 +40,18 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
       way.pairs.forEach(hush);
       return { [Symbol.dispose]: () => mend(way) };
     },
-    abandon: () =>
-      way.pairs.forEach((pair) => {
+    abandon() {
+      for (const pair of way.pairs) {
         pair.isAbandoned = true;
         hush(pair);
-      }),
-    reset: () => way.pairs.forEach(({ ends }) => ends.forEach((end) => end.resetAndDestroy())),
+      }
+      return way.pairs.size;
+    },
+    reset() {
+      const broken = [...way.pairs];
+      for (const { ends } of broken) for (const end of ends) end.resetAndDestroy();
+      return broken.length;
+    },
     slow(ms, jitterMs) {
       way.delay = { ms, jitterMs };
       return { [Symbol.dispose]: () => void (way.delay = null) };

@@ -1,6 +1,7 @@
 import type { Invariant } from "../invariant.ts";
 import { allArchived } from "./all-archived.ts";
 import { healsInTime } from "./heals-in-time.ts";
+import { noSecondUncovered } from "./no-second-uncovered.ts";
 import { noSecondTwice } from "./no-second-twice.ts";
 import { nobodyEnded } from "./nobody-ended.ts";
 import { nothingTold } from "./nothing-told.ts";
@@ -15,6 +16,7 @@ export const invariants: readonly Invariant[] = [
   noSecondTwice,
   nobodyEnded,
   onlyByEvidence,
+  noSecondUncovered,
   healsInTime,
   resourcesBack,
   nothingTold,

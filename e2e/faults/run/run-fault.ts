@@ -36,7 +36,7 @@ export async function runFault(fault: Fault, invariants: readonly Invariant[], t
   let happened: string;
   try {
     tell("breaking");
-    happened = await strike(fault, installation);
+    happened = await strike(fault, installation, traffic);
   } catch (error) {
     await traffic.ringTheBell();
     return failed(fault, traffic, error);
@@ -54,8 +54,8 @@ export async function runFault(fault: Fault, invariants: readonly Invariant[], t
   return { fault, happened, traffic: trafficIn(traffic), findings, holds };
 }
 
-async function strike(fault: Fault, installation: Installation): Promise<string> {
-  const heal = await fault.inject(installation);
+async function strike(fault: Fault, installation: Installation, traffic: Traffic): Promise<string> {
+  const heal = await fault.inject(installation, traffic);
   await pause(fault.lastsMs);
   return await heal();
 }

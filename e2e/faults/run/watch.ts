@@ -4,6 +4,7 @@ import type { Reader } from "../../world/reader.ts";
 import type { Installation } from "../installation/open-installation.ts";
 import { isThere } from "../traffic/people.ts";
 import type { Traffic } from "../traffic/start-traffic.ts";
+import { isOverCredited, isSeenInSilence } from "./covered.ts";
 import { movesOf, type Moves } from "./moves.ts";
 
 /** Reads all meetings all the time, and notes what may never be said. */
@@ -14,6 +15,8 @@ export interface Watch extends AsyncDisposable {
   readonly goneWrongly: readonly string[];
   /** What moved without evidence. */
   readonly movedWrongly: readonly string[];
+  /** Time credited, or called seen, that no evidence covers. */
+  readonly uncovered: readonly string[];
   /** Texts of all answers that were not 200. */
   readonly problems: readonly string[];
 }
@@ -24,11 +27,12 @@ interface Notes {
   sightings: number;
   readonly goneWrongly: string[];
   readonly movedWrongly: string[];
+  readonly uncovered: string[];
   readonly problems: string[];
 }
 
 export function watchMeetings(installation: Installation, traffic: Traffic): Watch {
-  const notes: Notes = { sightings: 0, goneWrongly: [], movedWrongly: [], problems: [] };
+  const notes: Notes = { sightings: 0, goneWrongly: [], movedWrongly: [], uncovered: [], problems: [] };
   const moves = movesOf();
   const stopped = new AbortController();
   const watching = (async () => {
@@ -55,13 +59,16 @@ async function look(
   const meeting = await readMeeting(reader, roomSid, notes.problems);
   if (meeting === null) return;
   const people = new Map(traffic.people().map((person) => [person.sid, person]));
-  for (const { state, stays } of meeting.attendees) {
+  for (const { state, stays, attended } of meeting.attendees) {
     notes.sightings += 1;
+    if (isOverCredited(stays, attended.creditedSeconds)) notes.uncovered.push(`${stays[0]?.sid} has more`);
     for (const stay of stays) {
       const person = people.get(stay.sid);
       if (person === undefined) continue;
       if (isThere(person) && (stay.end !== null || state === "absent")) notes.goneWrongly.push(stay.sid);
       notes.movedWrongly.push(...moves.wrongIn(stay));
+      if (isSeenInSilence(stay, person, traffic.silences))
+        notes.uncovered.push(`${stay.sid} was seen in a silence`);
     }
   }
 }

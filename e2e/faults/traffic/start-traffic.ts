@@ -8,11 +8,19 @@ import { personWebhook, roomWebhook, type Webhook } from "./webhook.ts";
 export interface Traffic {
   readonly rooms: readonly Room[];
   readonly people: () => readonly Person[];
+  /** Spans in which LiveKit's API told nothing; faults write them down. */
+  readonly silences: Silence[];
   readonly sender: Sender;
   /** Some leave without a word: no webhook tells of it. */
   vanish(): void;
   /** Nobody comes any more and all leave, but for those who stay in each room; resolves when all is sent. */
   ringTheBell(): Promise<void>;
+}
+
+/** Our clock, ms; infinite while it lasts. */
+export interface Silence {
+  readonly from: number;
+  to: number;
 }
 
 const roomCount = 4;
@@ -34,7 +42,7 @@ export function startTraffic({ livekit, services, key }: Installation): Traffic 
   const stop = new AbortController();
   const going = comeAndGo(lesson, rooms, guests, stop.signal);
   return {
-    ...{ rooms, people, sender },
+    ...{ rooms, people, sender, silences: [] },
     vanish() {
       for (const room of rooms) {
         const person = guests().find((one) => one.room === room);
