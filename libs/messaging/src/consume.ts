@@ -1,15 +1,17 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { millis } from "@nats-io/transport-node";
 import { CodedError, type Verdict } from "@rollcall/contracts";
 import { within } from "@rollcall/runtime";
 import { observe } from "@rollcall/telemetry";
 import { ackWaitMs, defaultBackoff, type Backoff } from "./backoff.ts";
 import type { Bus } from "./bus.ts";
-import type { Delivery, Receipt } from "./delivery.ts";
+import { toDeadLetter } from "./dead-letter.ts";
+import type { Delivery } from "./delivery.ts";
 import type { HandleBatch } from "./outcome.ts";
 import { Puller } from "./puller.ts";
 import { createRestore } from "./restore.ts";
-import { createSlowStart } from "./slow-start.ts";
-import { separate, work, type Working } from "./work.ts";
+import type { Working } from "./work.ts";
+import { workInBatches, workOneByOne, type Loop } from "./work-loops.ts";
 
 export type ConsumeOptions = {
   readonly stream: string;
@@ -50,14 +52,7 @@ export type Consumer = AsyncDisposable;
  */
 export function consumeBatches(bus: Bus, options: BatchOptions, handle: HandleBatch): Promise<Consumer> {
   const max = options.maxMessages ?? 2000;
-  return start(bus, options, handle, async (working, puller) => {
-    const slowStart = createSlowStart(max);
-    while (!working.stopping.aborted) {
-      const receipts = await take(working, puller, slowStart.most());
-      for (const group of separate(receipts)) await work(working, group);
-      if (receipts.length > 0) slowStart.wentWell();
-    }
-  });
+  return start(bus, options, handle, (working, puller) => workInBatches(working, puller, max));
 }
 
 /** Like `consumeBatches`, one message at a time, several of them at once. */
@@ -68,31 +63,7 @@ export function consumeEach(
 ): Promise<Consumer> {
   const concurrency = options.concurrency ?? 16;
   const handleOne: HandleBatch = async (batch) => await Promise.all(batch.map(handle));
-  return start(bus, options, handleOne, async (working, puller) => {
-    const slowStart = createSlowStart(concurrency);
-    const running = new Set<Promise<void>>();
-    const begin = (receipt: Receipt) => {
-      const task = work(working, [receipt])
-        .then(slowStart.wentWell)
-        .finally(() => running.delete(task));
-      running.add(task);
-    };
-    while (!working.stopping.aborted) {
-      while (running.size >= slowStart.most()) await Promise.race(running);
-      for (const receipt of await take(working, puller, slowStart.most() - running.size)) begin(receipt);
-    }
-    await Promise.all(running);
-  });
-}
-
-type Loop = (working: Working, puller: Puller) => Promise<void>;
-
-async function take(working: Working, puller: Puller, max: number): Promise<Receipt[]> {
-  const { inHand, restore } = working;
-  const receipts = await puller.take(max);
-  if (puller.isUnanswered) await restore();
-  for (const receipt of receipts) inHand.set(receipt.delivery.sequence, receipt);
-  return receipts;
+  return start(bus, options, handleOne, (working, puller) => workOneByOne(working, puller, concurrency));
 }
 
 async function start(bus: Bus, options: ConsumeOptions, handle: HandleBatch, loop: Loop): Promise<Consumer> {
@@ -100,8 +71,12 @@ async function start(bus: Bus, options: ConsumeOptions, handle: HandleBatch, loo
   const keepAliveMs = (await ackWaitOf(bus, stream, durable)) / 3;
   const stop = new AbortController();
   const restore = createRestore(bus, { stream, durable }, options.onRestored);
-  const own = { failures: new Map(), inHand: new Map<number, Receipt>(), stopping: stop.signal, restore };
-  const working: Working = { bus, stream, durable, backoff, handle, ...own };
+  const working: Working = {
+    ...{ stream, durable, backoff, handle, log: bus.log },
+    ...{ failures: new Map(), inHand: new Map(), stopping: stop.signal },
+    keepDead: (letter) => toDeadLetter(bus, letter),
+    wait: (ms) => delay(ms, undefined, { signal: stop.signal }).catch(() => {}),
+  };
   const puller = new Puller(bus, stream, durable);
   const keepAlive = setInterval(() => {
     puller.keepAlive();
@@ -110,7 +85,13 @@ async function start(bus: Bus, options: ConsumeOptions, handle: HandleBatch, loo
   const pending = observe("pending", () => pendingOf(bus, stream, durable), {
     "messaging.consumer.group.name": durable,
   });
-  const running = loop(working, puller);
+  const running = loop(working, {
+    async take(max) {
+      const receipts = await puller.take(max);
+      if (puller.isUnanswered) await restore();
+      return receipts;
+    },
+  });
   return {
     [Symbol.asyncDispose]: async () => {
       if (stop.signal.aborted) return;

@@ -4,6 +4,7 @@ import { deliveryOf } from "../testing/index.ts";
 import { inStream } from "../testing/in-stream.ts";
 import { startOwnBus, type OwnBus } from "../testing/own-bus.ts";
 import { defaultBackoff } from "./backoff.ts";
+import { toDeadLetter, type DeadLetter } from "./dead-letter.ts";
 import type { Receipt } from "./delivery.ts";
 import { settle } from "./settle.ts";
 
@@ -20,7 +21,10 @@ it("tries a message that fails by itself again after 60, 120 and 300 s, and then
     term: (reason) => said.push(`given up: ${reason}`),
     working: () => {},
   };
-  const settling = { bus: own.bus, stream: streams.evidence, durable: "attendance", failures: new Map() };
+  const settling = {
+    ...{ stream: streams.evidence, durable: "attendance", failures: new Map(), log: own.bus.log },
+    keepDead: (letter: DeadLetter) => toDeadLetter(own.bus, letter),
+  };
   const outcome = { is: "failed", why: "schema_invalid" } as const;
   for (let failure = 0; failure < 4; failure += 1)
     await settle({ ...settling, backoff: defaultBackoff }, { receipt, outcome }, 0);

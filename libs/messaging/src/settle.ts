@@ -1,17 +1,19 @@
 import { againHeaders } from "@rollcall/contracts";
+import type { Logger } from "@rollcall/runtime";
 import { count } from "@rollcall/telemetry";
 import type { Backoff } from "./backoff.ts";
-import type { Bus } from "./bus.ts";
-import { toDeadLetter } from "./dead-letter.ts";
+import type { DeadLetter } from "./dead-letter.ts";
 import { countFailure, type Failures } from "./failures.ts";
 import type { Judged, Outcome } from "./outcome.ts";
 
 export type Settling = {
-  readonly bus: Bus;
   readonly stream: string;
   readonly durable: string;
   readonly backoff: Backoff;
   readonly failures: Failures;
+  readonly log: Pick<Logger, "warn" | "error">;
+  /** Resolves when the letter is stored. */
+  readonly keepDead: (letter: DeadLetter) => Promise<void>;
 };
 
 const deadLetterAwayMs = 30_000;
@@ -47,13 +49,13 @@ const isAgain = ({ headers }: Judged["receipt"]["delivery"]): boolean => againHe
 type Failed = Extract<Outcome, { is: "failed" }>;
 
 async function settleFailed(settling: Settling, receipt: Judged["receipt"], failed: Failed): Promise<void> {
-  const { bus, stream, durable: consumer, backoff, failures } = settling;
+  const { log, stream, durable: consumer, backoff, failures } = settling;
   const { delivery: message } = receipt;
   const times = countFailure(failures, message.sequence);
   const retryInMs = isAgain(message) ? undefined : backoff.failedMs[times - 1];
   const { id, sequence, subject, deliveries } = message;
   const { why: code, detail, error } = failed;
-  bus.log.warn(
+  log.warn(
     { consumer, id, sequence, subject, code, detail, failures: times, deliveries, retryInMs, err: error },
     "message.failed",
   );
@@ -62,11 +64,11 @@ async function settleFailed(settling: Settling, receipt: Judged["receipt"], fail
     return;
   }
   try {
-    await toDeadLetter(bus, { stream, consumer, message, code, detail, attempts: times });
+    await settling.keepDead({ stream, consumer, message, code, detail, attempts: times });
     failures.delete(sequence);
     receipt.term(code);
   } catch (letterError) {
-    bus.log.error({ consumer, sequence, err: letterError }, "message.dead_letter_failed");
+    log.error({ consumer, sequence, err: letterError }, "message.dead_letter_failed");
     receipt.nak(deadLetterAwayMs);
   }
 }

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { record, secondsSince } from "@rollcall/telemetry";
 import { aloneFromDelivery, awayDelay } from "./backoff.ts";
 import type { Receipt } from "./delivery.ts";
@@ -11,8 +10,8 @@ export type Working = Settling & {
   /** By number in the stream: what this instance has taken and not settled, and therefore keeps alive. */
   readonly inHand: Map<number, Receipt>;
   readonly stopping: AbortSignal;
-  /** Makes the consumer again when it was deleted. */
-  readonly restore: () => Promise<void>;
+  /** Waits; no longer than until `stopping`. */
+  readonly wait: (ms: number) => Promise<void>;
 };
 
 /** Messages that may have killed a process before are handled alone, after the others. */
@@ -65,8 +64,8 @@ async function tryRound(
 }
 
 async function hold(working: Working, away: readonly Judged[], round: number, waitMs: number): Promise<void> {
-  const { bus, durable, stopping } = working;
+  const { log, durable, wait } = working;
   const why = away[0]?.outcome.is === "away" ? away[0].outcome.why : undefined;
-  bus.log.warn({ consumer: durable, messages: away.length, code: why, round, waitMs }, "consumer.waiting");
-  await delay(waitMs, undefined, { signal: stopping }).catch(() => {});
+  log.warn({ consumer: durable, messages: away.length, code: why, round, waitMs }, "consumer.waiting");
+  await wait(waitMs);
 }

@@ -7,11 +7,12 @@ import {
   type Backoff,
   type Bus,
   type Consumer,
+  type HandleBatch,
 } from "@rollcall/messaging";
 import type { Logger } from "@rollcall/runtime";
 import type { StoreWriter } from "@rollcall/store";
 import type { Announcing } from "./announce.ts";
-import { applyEvidence } from "./apply-evidence.ts";
+import { applyEvidence, type Applying } from "./apply-evidence.ts";
 import { recordOfDelivery } from "./record-of.ts";
 
 export interface Consuming {
@@ -38,9 +39,15 @@ export function consumeEvidence({ bus, store, log, backoff }: Consuming): Promis
   return consumeBatches(
     bus,
     { stream, durable, maxMessages: mostMessages, ...(backoff === undefined ? {} : { backoff }) },
-    (batch) => applyEvidence(applying, batch.map(recordOfDelivery)),
+    handleEvidence(applying),
   );
 }
+
+/** What a batch of messages is to the service, wherever they come from. */
+export const handleEvidence =
+  (applying: Applying): HandleBatch =>
+  (batch) =>
+    applyEvidence(applying, batch.map(recordOfDelivery));
 
 const announcingOver = (bus: Bus): Announcing => ({
   notify: (subject, body) => notify(bus, subject, body),

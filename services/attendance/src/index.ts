@@ -1,3 +1,3 @@
 export { applyEvidence, type Applying } from "./apply-evidence.ts";
 export { configSchema } from "./config.ts";
-export { consumeEvidence, type Consuming } from "./consume-evidence.ts";
+export { consumeEvidence, handleEvidence, type Consuming } from "./consume-evidence.ts";
