@@ -1,7 +1,7 @@
 #!/bin/sh
 # Runs one of the commands of package.json on a machine that has nothing but Node and npm: brings the packages,
 # picks Node 24 from them, and hands over to the program with exec, so that signals reach it.
-# Usage: run.sh start|demo|test|verify|bench|accuracy|crowd|faults [arguments]
+# Usage: run.sh start|demo|test|verify|bench|accuracy|crowd|faults|simulate [arguments]
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 
@@ -104,6 +104,7 @@ case "$command" in
   accuracy) exec node --conditions=@rollcall/source bench/src/accuracy/main.ts "$@" ;;
   crowd) exec node --conditions=@rollcall/source bench/src/crowd/main.ts "$@" ;;
   faults) exec node --conditions=@rollcall/source e2e/faults/main.ts "$@" ;;
+  simulate) exec node --conditions=@rollcall/source e2e/simulation/main.ts "$@" ;;
   test) all_tests "$@" ;;
   test-hostile) tests --project hostile "$@" ;;
   test-compose) compose_tests "$@" ;;
@@ -115,5 +116,5 @@ case "$command" in
     step knip
     all_tests "$@"
     ;;
-  *) fail "Usage: run.sh start|demo|test|verify|bench|accuracy|crowd|faults" ;;
+  *) fail "Usage: run.sh start|demo|test|verify|bench|accuracy|crowd|faults|simulate" ;;
 esac

@@ -1,0 +1,140 @@
+import { recordOf, type EvidenceRecord } from "@rollcall/contracts";
+import type { Instant } from "@rollcall/domain";
+import { ackWaitMs, deliveryOf, maxDeliveries, type Receipt, type Source } from "@rollcall/messaging/testing";
+import type { Process } from "./process.ts";
+import { later, type Scheduler } from "./scheduler.ts";
+
+/** A message of a stream, and how far its one durable consumer is with it. */
+export interface Message {
+  readonly sequence: number;
+  readonly record: EvidenceRecord;
+  readonly storedAt: Instant;
+  deliveries: number;
+  /** `pending`: delivered, and until `dueAgainAt` nobody else gets it. `given_up`: delivered too often. */
+  state: "waiting" | "pending" | "acked" | "terminated" | "given_up";
+  dueAgainAt: Instant;
+}
+
+/** JetStream, as far as one stream with one consumer goes: at least once, in no order, never more than so often. */
+export interface MemoryStream {
+  readonly scheduler: Scheduler;
+  readonly messages: Message[];
+  readonly pulls: Pull[];
+  /** Whether an answer to a consumer gets lost that is sent now. */
+  readonly losesAnswer: () => boolean;
+  readonly onAcked: (message: Message) => Promise<void>;
+  readonly onGivenUp: (message: Message) => void;
+}
+
+interface Pull {
+  readonly process: Process;
+  readonly max: number;
+  readonly resolve: (receipts: Receipt[]) => void;
+}
+
+/** Stores a message; one of an id that is there already is a duplicate. */
+export function store(stream: MemoryStream, record: EvidenceRecord, again = false): void {
+  if (!again && stream.messages.some((message) => message.record.id === record.id)) return;
+  const sequence = stream.messages.length + 1;
+  const { now } = stream.scheduler;
+  const fresh = { deliveries: 0, state: "waiting", dueAgainAt: 0 } as const;
+  stream.messages.push({ sequence, record, storedAt: now, ...fresh });
+  serve(stream);
+}
+
+/** What a process takes its messages from. */
+export const sourceFor = (stream: MemoryStream, process: Process): Source => ({
+  take: (max) => {
+    const { promise, resolve } = Promise.withResolvers<Receipt[]>();
+    stream.pulls.push({ process, max, resolve });
+    process.stop.signal.addEventListener("abort", () => resolve([]), { once: true });
+    serve(stream);
+    return promise;
+  },
+});
+
+/** Whether nothing more will be delivered. */
+export const isSettled = ({ messages }: MemoryStream): boolean =>
+  messages.every(({ state }) => state !== "waiting" && state !== "pending");
+
+function serve(stream: MemoryStream): void {
+  const { pulls, messages, scheduler } = stream;
+  if (pulls.length > 0 && messages.some(({ state }) => state === "waiting"))
+    later(scheduler, { act: () => deliver(stream) });
+}
+
+/** Gives one of those who ask some of what waits, in any order; also one that is dead, which nobody knows yet. */
+function deliver(stream: MemoryStream): void {
+  const { scheduler, pulls, messages } = stream;
+  const waiting = messages.filter(({ state }) => state === "waiting");
+  if (waiting.length === 0) return;
+  const [pull] = pulls.splice(scheduler.chance.whole(0, pulls.length - 1), 1);
+  if (pull !== undefined && !pull.process.stop.signal.aborted) hand(stream, pull, waiting);
+  serve(stream);
+}
+
+function hand(stream: MemoryStream, { process, max, resolve }: Pull, waiting: readonly Message[]): void {
+  const { scheduler } = stream;
+  const most = scheduler.chance.whole(1, Math.min(max, waiting.length));
+  const taken = shuffled(scheduler, waiting).slice(0, most);
+  for (const message of taken) begin(stream, message);
+  const receipts = taken.map((message) => receiptOf(stream, message, process));
+  const numbers = taken.map(({ sequence, deliveries }) => `${sequence} (${deliveries})`).join(", ");
+  const what = `${process.name} receives ${numbers}`;
+  later(scheduler, { what, within: process, act: () => resolve(receipts) });
+}
+
+function begin(stream: MemoryStream, message: Message): void {
+  message.state = "pending";
+  message.deliveries += 1;
+  postpone(stream, message, ackWaitMs);
+}
+
+function postpone(stream: MemoryStream, message: Message, ms: number): void {
+  const at = stream.scheduler.now + ms;
+  message.dueAgainAt = at;
+  later(stream.scheduler, { at, act: () => endWait(stream, message) });
+}
+
+/** Nobody has said anything about it for long enough. */
+function endWait(stream: MemoryStream, message: Message): void {
+  if (message.state !== "pending" || stream.scheduler.now < message.dueAgainAt) return;
+  if (message.deliveries >= maxDeliveries) {
+    message.state = "given_up";
+    stream.onGivenUp(message);
+    return;
+  }
+  message.state = "waiting";
+  serve(stream);
+}
+
+function receiptOf(stream: MemoryStream, message: Message, process: Process): Receipt {
+  const { sequence, record, storedAt, deliveries } = message;
+  const answer = (what: string, act: () => void | Promise<void>) => {
+    const isLost = stream.losesAnswer();
+    const told = `${process.name}: ${what} ${sequence}${isLost ? " gets lost" : ""}`;
+    const ifPending = () => (isLost || message.state !== "pending" ? undefined : act());
+    later(stream.scheduler, { what: told, from: process, act: ifPending });
+  };
+  return {
+    delivery: deliveryOf({ ...record, sequence, storedAt, deliveries }),
+    ack: () =>
+      answer("ack", () => {
+        message.state = "acked";
+        return stream.onAcked(message);
+      }),
+    nak: (afterMs) => answer("nak", () => postpone(stream, message, afterMs)),
+    term: () => answer("term", () => void (message.state = "terminated")),
+    working: () => answer("working on", () => postpone(stream, message, ackWaitMs)),
+  };
+}
+
+/** The record that the service makes of a message. */
+export const recordIn = ({ record, sequence }: Message): EvidenceRecord => recordOf({ ...record, sequence });
+
+function shuffled<T>({ chance }: Scheduler, items: readonly T[]): readonly T[] {
+  return items
+    .map((item) => ({ item, rank: chance.next() }))
+    .toSorted((a, b) => a.rank - b.rank)
+    .map(({ item }) => item);
+}
