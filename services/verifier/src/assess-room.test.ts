@@ -1,5 +1,6 @@
 import { CodedError, snapshotSchema, type RoomCheck } from "@rollcall/contracts";
 import type { Stay } from "@rollcall/domain";
+import { within } from "@rollcall/runtime";
 import { describe, expect, it } from "vitest";
 import { lookTools, storeMode } from "../testing/look-tools.ts";
 import { listedAs, noon, openStay, person } from "../testing/people.ts";
@@ -32,6 +33,8 @@ function assess({ stays = [openStay(alice)], earlier = [], tools, ...script }: S
       wait: () => Promise.resolve(),
     }),
     takeLook: (at) => takeLook(at, look),
+    within,
+    newId: () => "1",
     horizonMs: 60_000,
     intervalMs: 30_000,
   });

@@ -1,14 +1,13 @@
-import { randomUUID } from "node:crypto";
 import { CodedError, type RoomCheck, type SnapshotMessage } from "@rollcall/contracts";
 import { closerLooksMs, judge, openStayOf, roomSidOf, type Stay } from "@rollcall/domain";
-import { within } from "@rollcall/runtime";
 import { withSpan } from "@rollcall/telemetry";
 import { countingLooks, followUpOf, type FollowUp } from "./follow-up.ts";
 import type { SharedRooms } from "./shared-rooms.ts";
+import type { Machine } from "./machine.ts";
 import { snapshotOf } from "./snapshot-of.ts";
 import type { LookedAt, TakenLook } from "./take-look.ts";
 
-export interface AssessTools {
+export interface AssessTools extends Pick<Machine, "within" | "newId"> {
   readonly openStaysIn: (room: string) => Promise<readonly Stay[]>;
   readonly rooms: Pick<SharedRooms, "recent" | "isNamed">;
   readonly takeLook: (at: LookedAt) => Promise<TakenLook>;
@@ -34,7 +33,7 @@ export async function assessRoom(check: RoomCheck, tools: AssessTools): Promise<
   const stays = await knownOpenStays(room, tools);
   const openStays = (stays ?? []).map(openStayOf);
   const [rooms, taken] = await Promise.all([
-    within(tools.rooms.recent(roomsOldestMs), roomsWaitMs, null),
+    tools.within(tools.rooms.recent(roomsOldestMs), roomsWaitMs, null),
     tools.takeLook({ room, openStays, isNamed: tools.rooms.isNamed(room) }),
   ]);
   const { look, answeredAt } = taken;
@@ -46,7 +45,7 @@ export async function assessRoom(check: RoomCheck, tools: AssessTools): Promise<
   );
   const known = [...check.roomSids, ...(stays ?? []).map(roomSidOf), roomSid].filter((sid) => sid !== null);
   const snapshot = snapshotOf({
-    id: `SN_${randomUUID()}`,
+    id: `SN_${tools.newId()}`,
     room,
     roomSids: known,
     roomSid,

@@ -1,4 +1,5 @@
 import type { RoomCheck, SnapshotMessage } from "@rollcall/contracts";
+import { within } from "@rollcall/runtime";
 import { expect, it } from "vitest";
 import { lookTools } from "../testing/look-tools.ts";
 import { noon, openStay, person } from "../testing/people.ts";
@@ -22,6 +23,8 @@ function emptyRoom() {
     openStaysIn: async () => [openStay(alice)],
     rooms: new SharedRooms({ listRooms: () => livekit.listRooms(), now, wait }),
     takeLook: (at: Parameters<typeof takeLook>[0]) => takeLook(at, lookTools(livekit, { now, wait })),
+    within,
+    newId: () => "1",
     horizonMs: 60_000,
     intervalMs: 30_000,
     publishSnapshot: async (snapshot: SnapshotMessage) => void published.push(snapshot),

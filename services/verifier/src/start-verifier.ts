@@ -22,6 +22,7 @@ import type { Config } from "./config.ts";
 import { defaultPolicy } from "@rollcall/domain";
 import { handleWork } from "./handle-work.ts";
 import { OpenStaysGauge } from "./open-stays-gauge.ts";
+import { thisMachine } from "./machine.ts";
 import { NatsClock } from "./nats-clock.ts";
 import { publishFindings } from "./publish-findings.ts";
 import { wireLooks } from "./wire-looks.ts";
@@ -63,6 +64,7 @@ export async function startVerifier(
       store,
       findings: publishFindings(bus, intervalMs, (ours) => natsClock.toNats(ours)),
       log,
+      machine: thisMachine,
     },
     { intervalMs, instance: `${hostname()}-${config.VERIFIER_PORT}` },
   );

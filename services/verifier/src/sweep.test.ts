@@ -19,6 +19,7 @@ async function sweepOf(rooms: readonly NamedRoom[] | Code, open: readonly OpenRo
     roomsWithOpenStays: () => (open instanceof Error ? Promise.reject(open) : Promise.resolve(open)),
     publishCensus: async (census) => void published.push(census),
     askForLook: async (check) => void checks.push(check),
+    newId: () => "1",
     horizonMs: 60_000,
     earliest: (ours) => ours - 5,
     latest: (ours) => ours + 5,

@@ -1,10 +1,10 @@
-import { randomUUID } from "node:crypto";
 import { CodedError, type CensusMessage, type Code, type RoomCheck } from "@rollcall/contracts";
 import type { Instant } from "@rollcall/domain";
+import type { Machine } from "./machine.ts";
 import type { RoomsAnswer, SharedRooms } from "./shared-rooms.ts";
 import { censusOf } from "./snapshot-of.ts";
 
-export interface SweepTools {
+export interface SweepTools extends Pick<Machine, "newId"> {
   readonly rooms: Pick<SharedRooms, "recent">;
   readonly roomsWithOpenStays: () => Promise<readonly OpenRoom[]>;
   readonly publishCensus: (census: CensusMessage) => Promise<void>;
@@ -41,7 +41,7 @@ export async function sweep(sweepId: string, tools: SweepTools): Promise<Swept> 
 
 const censusBy = ({ trouble, startedAt, endedAt }: RoomsAnswer, tools: SweepTools): CensusMessage =>
   censusOf({
-    id: `CE_${randomUUID()}`,
+    id: `CE_${tools.newId()}`,
     askedAt: tools.earliest(startedAt),
     answeredAt: tools.latest(endedAt),
     horizonMs: tools.horizonMs,

@@ -1,15 +1,15 @@
 import { CodedError } from "@rollcall/contracts";
 import type { Instant, Listing, Look, OpenStay, ProbeResult } from "@rollcall/domain";
-import { within } from "@rollcall/runtime";
 import type { LimitFunction } from "p-limit";
 import type { FairPool } from "./fair-pool.ts";
 import type { LiveKit } from "./livekit.ts";
+import type { Machine } from "./machine.ts";
 import { failed, probeTogether, type ProbeTools } from "./probe-together.ts";
 import { repeatCall } from "./repeat-call.ts";
 import type { ListingMode } from "./listing-mode.ts";
 import { activeIn, isAnybodyMissing, suspectsOf, uniteListings } from "./suspects.ts";
 
-export interface LookTools extends ProbeTools {
+export interface LookTools extends ProbeTools, Pick<Machine, "within"> {
   readonly livekit: Pick<LiveKit, "probe" | "listParticipants">;
   readonly listingMode: Pick<ListingMode, "current" | "doubt">;
   /** Looks that have begun; one that waits for silent media nodes has left it. */
@@ -72,7 +72,7 @@ function begin(at: LookedAt, mode: Look["mode"], tools: LookTools): Promise<Begu
   const first = async (): Promise<Begun> => {
     const { startedAt, listing } = await read(at.room, tools);
     const heard = probeListed(at.room, mode === "store" ? activeIn(listing) : [], tools);
-    await within(heard, answersUsuallyMs, null);
+    await tools.within(heard, answersUsuallyMs, null);
     return { startedAt, listing, heard };
   };
   const isSlow = mode === "psrpc" && !at.isNamed;

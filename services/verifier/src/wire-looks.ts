@@ -1,4 +1,3 @@
-import { setTimeout as pause } from "node:timers/promises";
 import type { RoomCheck } from "@rollcall/contracts";
 import { defaultPolicy, horizonMs } from "@rollcall/domain";
 import type { Clock } from "@rollcall/livekit";
@@ -11,6 +10,7 @@ import { FairPool } from "./fair-pool.ts";
 import { guardLiveKit } from "./guard-livekit.ts";
 import { ListingMode } from "./listing-mode.ts";
 import type { LiveKit } from "./livekit.ts";
+import type { Machine } from "./machine.ts";
 import { observeCheck, observeSweep } from "./observe.ts";
 import type { publishFindings } from "./publish-findings.ts";
 import { SharedLooks } from "./shared-looks.ts";
@@ -25,6 +25,7 @@ export interface Neighbours {
   readonly store: Pick<StoreReader, "openStaysIn" | "roomsWithOpenStays">;
   readonly findings: ReturnType<typeof publishFindings>;
   readonly log: Logger;
+  readonly machine: Machine;
 }
 
 export interface Wiring {
@@ -40,15 +41,12 @@ const probesAtOnce = 256;
 const storeReadsAtOnce = 16;
 
 /** Puts the verifier's two kinds of work together: sweeps, and looks that can be shared. */
-export function wireLooks({ livekit, clock, store, findings, log }: Neighbours, wiring: Wiring) {
-  const guarded = guardLiveKit(
-    livekit,
-    () => performance.now(),
-    (breaker) => log.warn({ circuit: breaker.is }, "livekit.circuit"),
+export function wireLooks({ livekit, clock, store, findings, log, machine }: Neighbours, wiring: Wiring) {
+  const guarded = guardLiveKit(livekit, machine.steady, (breaker) =>
+    log.warn({ circuit: breaker.is }, "livekit.circuit"),
   );
   const common = {
-    now: () => Date.now(),
-    wait: (ms: number) => pause(ms),
+    ...machine,
     earliest: (ours: number) => clock.toLiveKit(ours).earliest,
     latest: (ours: number) => clock.toLiveKit(ours).latest,
     intervalMs: wiring.intervalMs,

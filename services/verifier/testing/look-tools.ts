@@ -1,3 +1,4 @@
+import { within } from "@rollcall/runtime";
 import pLimit from "p-limit";
 import { ControlRoom } from "../src/control-room.ts";
 import { FairPool } from "../src/fair-pool.ts";
@@ -18,6 +19,7 @@ export const lookTools = (livekit: LiveKit, over: Partial<LookTools> = {}): Look
   latest: (ours) => ours,
   now: () => noon,
   wait: () => Promise.resolve(),
+  within,
   ...over,
 });
 
