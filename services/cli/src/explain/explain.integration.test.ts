@@ -100,6 +100,12 @@ it("says of somebody who never joined when the room was verified", async () => {
   `);
 });
 
+it("asks whether somebody was meant who is called so", async () => {
+  const never = "Alice Ada never joined.\nWas alice meant, who is called Alice Ada?\n";
+  expect((await explain("RM_algebra", "Alice Ada")).stdout).toContain(never);
+  expect((await explain("RM_physics", "Dave")).stdout).toContain("\nWas dave meant?\n");
+});
+
 it("tells a lost exit by the looks that missed the person", async () => {
   const { stdout } = await explain("physics", "carol");
   expect(stdout).toContain("Credited with 4 min 59.995 s; at least 4 min 37 s, at most 9 min 0.02 s");

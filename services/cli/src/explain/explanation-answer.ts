@@ -1,5 +1,6 @@
 import { webhookHeaders, type EvidenceRecord } from "@rollcall/contracts";
 import type { ExplainedStay, Explanation, Reason, Span } from "@rollcall/domain";
+import { erasedIn } from "./somebody-else.ts";
 import { attendedAnswer, meetingSummary, stayAnswer, timeText } from "@rollcall/reading";
 
 /** The explanation for machines: times RFC 3339, reasons by their stable words. */
@@ -9,6 +10,8 @@ export const explanationAnswer = (explanation: Explanation, records: readonly Ev
   name: explanation.attendee?.name ?? null,
   state: explanation.attendee?.state ?? "absent",
   attended: attendedAnswer(explanation.attendee?.attended ?? { minimumMs: 0, creditedMs: 0, maximumMs: 0 }),
+  /** People of this meeting who were erased: whoever is absent here may be one of them. */
+  erasedPeople: erasedIn(explanation),
   stays: explanation.stays.map(explainedStayAnswer),
   others: explanation.others.map((other) => ({
     category: other.resolved.category,

@@ -10,6 +10,7 @@ import {
 import { reasonText, type Telling } from "./reason-text.ts";
 import type { EvidenceById } from "./evidence-text.ts";
 import { shown } from "../shown.ts";
+import { somebodyElseLines } from "./somebody-else.ts";
 import { watchLines } from "./watch-text.ts";
 import { boundedText, clockOf, dateOf, lengthText } from "./words.ts";
 
@@ -44,6 +45,7 @@ function verdictLines(explanation: Explanation, { clock }: Telling): readonly st
       others.length > 0
         ? `${identity} has no time: none of their sessions counts.`
         : `${identity} ${meeting.final ? "never joined" : "has not joined so far"}${unverified.length > 0 ? ", as far as the room was verified" : ""}.`,
+      ...(others.length > 0 ? [] : somebodyElseLines(explanation)),
       "",
     ];
   }

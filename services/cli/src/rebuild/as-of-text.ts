@@ -1,33 +1,35 @@
-import type { Attendee, Instant, Meeting, Policy } from "@rollcall/domain";
+import type { Attendee, Instant, Meeting } from "@rollcall/domain";
 import { timeText } from "@rollcall/reading";
 import { lengthText } from "../explain/words.ts";
 import { shown } from "../shown.ts";
 import type { SinceThen } from "./compare-as-of.ts";
 import type { Rebuilt } from "./fold-archive.ts";
-import { meetingAsOf } from "./meeting-as-of.ts";
 import { counted, isOrAre } from "../counted.ts";
 
 export interface AsOf {
   readonly asOf: Instant;
-  readonly meeting?: string | undefined;
-  readonly policy: Policy;
   readonly since: SinceThen;
-  /** The meeting as it stands now. */
+  /** The meeting that is asked about, if one is. */
+  readonly meeting: MeetingThen | null;
+}
+
+export interface MeetingThen {
+  /** What it was asked for by. */
+  readonly name: string;
+  /** As it was known then, and as it stands now. */
+  readonly then: Meeting | null;
   readonly now: Meeting | null;
 }
 
 /** What was known at an instant, and what later evidence has made of it, in plain lines. */
-export function asOfText(rebuilt: Rebuilt, { asOf, meeting: id, policy, since, now }: AsOf): string {
+export function asOfText(rebuilt: Rebuilt, { asOf, since, meeting }: AsOf): string {
   const { records, silent, unreadable, later, stays, rooms } = rebuilt;
   const lines = [
     `As of ${timeText(asOf)}: ${counted(records, "record")}, ${later} came later; ${records - silent - unreadable} folded, ${silent} say nothing about attendance, ${unreadable} cannot be read.`,
     `They give ${counted(stays.size, "stay")} and ${counted(rooms.size, "room session")}. ${since.same} of these ${isOrAre(since.same)} stored unchanged, ${since.changed} otherwise: rebuild --verify without --as-of tells whether later evidence makes them so.`,
     ...missingLines(since.missing),
   ];
-  if (id === undefined) return lines.join("\n");
-  const meeting = meetingAsOf(rebuilt, id, asOf, policy);
-  if (meeting === null) return [...lines, `Nothing was known of a meeting ${shown(id)}.`].join("\n");
-  return [...lines, ...meetingLines(meeting, now)].join("\n");
+  return [...lines, ...(meeting === null ? [] : meetingLines(meeting))].join("\n");
 }
 
 const missingLines = (missing: readonly string[]): readonly string[] =>
@@ -38,7 +40,9 @@ const missingLines = (missing: readonly string[]): readonly string[] =>
         ...missing.map((one) => `  ${shown(one)}`),
       ];
 
-function meetingLines({ id, room, startedAt, endedAt, attendees }: Meeting, now: Meeting | null) {
+function meetingLines({ name, then, now }: MeetingThen): readonly string[] {
+  if (then === null) return [`Nothing was known of a meeting ${shown(name)}.`];
+  const { id, room, startedAt, endedAt, attendees } = then;
   const until = endedAt === null ? "and went on" : `until ${timeText(endedAt)}`;
   const known = new Set(attendees.map(({ identity }) => identity));
   const since = (now?.attendees ?? []).filter(({ identity }) => !known.has(identity));

@@ -84,26 +84,30 @@ it("goes on where a run was that is gone without a word, and shows its checkpoin
   expect(second.read.pages).toBeLessThan(3);
 });
 
-it("begins anew when it is told to, or when the checkpoint is cut off, old, or of another archive", async () => {
-  const store = await openArchive();
-  const { path, folded } = fold(reading(store, 2));
-  await expect(folded).rejects.toThrow(Stopped);
-  const whole = await readFile(path, "utf8");
-  const pagesWith = async (text: string, more?: Partial<Resumable>) => {
-    await writeFile(path, text);
-    const archive = reading(store);
-    await fold(archive, more).folded;
-    return archive.read.pages;
-  };
-  expect(await pagesWith(whole)).toBe(1);
-  expect(await pagesWith(whole, { isFresh: true })).toBe(3);
-  expect(await pagesWith(whole, { basis: "somebody erased" })).toBe(3);
-  expect(await pagesWith(whole.slice(0, -2))).toBe(3);
-  expect(await pagesWith(whole.slice(0, whole.length / 2))).toBe(3);
-  expect(await pagesWith(whole.replace(/"savedAt":\d+/, `"savedAt":${ten}`))).toBe(3);
-  expect(await pagesWith("{}\n")).toBe(3);
-  expect(checkpointPath(folder, ["mongodb://school", ten])).not.toBe(path);
-});
+it(
+  "begins anew when it is told to, or when the checkpoint is cut off, old, or of another archive",
+  { timeout: 60_000 },
+  async () => {
+    const store = await openArchive();
+    const { path, folded } = fold(reading(store, 2));
+    await expect(folded).rejects.toThrow(Stopped);
+    const whole = await readFile(path, "utf8");
+    const pagesWith = async (text: string, more?: Partial<Resumable>) => {
+      await writeFile(path, text);
+      const archive = reading(store);
+      await fold(archive, more).folded;
+      return archive.read.pages;
+    };
+    expect(await pagesWith(whole)).toBe(1);
+    expect(await pagesWith(whole, { isFresh: true })).toBe(3);
+    expect(await pagesWith(whole, { basis: "somebody erased" })).toBe(3);
+    expect(await pagesWith(whole.slice(0, -2))).toBe(3);
+    expect(await pagesWith(whole.slice(0, whole.length / 2))).toBe(3);
+    expect(await pagesWith(whole.replace(/"savedAt":\d+/, `"savedAt":${ten}`))).toBe(3);
+    expect(await pagesWith("{}\n")).toBe(3);
+    expect(checkpointPath(folder, ["mongodb://school", ten])).not.toBe(path);
+  },
+);
 
 it("goes on without a checkpoint where none can be written, and says so once", async () => {
   const store = await openArchive();

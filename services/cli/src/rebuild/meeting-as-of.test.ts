@@ -28,6 +28,14 @@ it.for([1, 20, 31.5, 45, 47, 300])("tells what was told %d minutes after nine", 
   expect(told).not.toBeNull();
 });
 
+it("finds the latest meeting of then by its room's name too", async () => {
+  const store = new MemoryStore();
+  await storeEvidence(store, lesson);
+  const rebuilt = await foldArchive(store, { until: nine + minute });
+  expect(meetingAsOf(rebuilt, "algebra-7", nine + minute, defaultPolicy)?.id).toBe("RM_algebra");
+  expect(meetingAsOf(rebuilt, "physics", nine + minute, defaultPolicy)).toBeNull();
+});
+
 it("knows nothing of a meeting before the first evidence of it", async () => {
   const store = new MemoryStore();
   await storeEvidence(store, lesson);

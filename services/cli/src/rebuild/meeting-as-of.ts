@@ -11,14 +11,18 @@ import {
 import { resolveRoom } from "@rollcall/reading";
 import type { Rebuilt } from "./fold-archive.ts";
 
-/** A meeting by rebuilt documents, as somebody who asked at the instant was told; null when none has the id. */
-export function meetingAsOf(rebuilt: Rebuilt, id: string, now: Instant, policy: Policy): Meeting | null {
+/**
+ * A meeting by rebuilt documents, as somebody who asked at the instant was told: by its id, or by its room's name the
+ * latest one of then. Null when there was neither.
+ */
+export function meetingAsOf(rebuilt: Rebuilt, name: string, now: Instant, policy: Policy): Meeting | null {
   const stays = [...rebuilt.stays.values()].map(({ document }) => document);
   const sessions = [...rebuilt.rooms.values()].map(({ document }) => document);
-  const sid = id.replace(/@\d+$/u, "");
+  const sid = name.replace(/@\d+$/u, "");
   const session = rebuilt.rooms.get(sid)?.document;
   const stay = stays.find((one) => one.sid === sid || roomSidOf(one) === sid);
-  const room = session !== undefined ? nameOf(session) : stay !== undefined ? roomOf(stay) : "";
+  const byId = session !== undefined ? nameOf(session) : stay !== undefined ? roomOf(stay) : null;
+  const room = byId ?? name;
   const documents = {
     room,
     stays: stays.filter((one) => roomOf(one) === room),
@@ -26,5 +30,6 @@ export function meetingAsOf(rebuilt: Rebuilt, id: string, now: Instant, policy: 
     livekit: rebuilt.livekit?.document ?? emptyLiveKit,
     look: null,
   };
-  return room === "" ? null : (findMeeting(resolveRoom(documents, now, policy).meetings, id) ?? null);
+  const { meetings } = resolveRoom(documents, now, policy);
+  return (byId === null ? meetings.at(-1) : findMeeting(meetings, name)) ?? null;
 }

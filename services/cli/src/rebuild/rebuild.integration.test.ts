@@ -63,6 +63,27 @@ it("tells the state by what was known at a time, and a meeting's report as of th
   );
 });
 
+it("tells it by the room's name too, and what it knows of no meeting", async () => {
+  const asOf = ["--as-of", "2026-01-05T10:01:30Z"];
+  const byName = await rebuildVerify(...asOf, "--meeting", "maths");
+  expect(byName.stdout).toContain("\nMeeting RM_maths in maths, ");
+  const before = await rebuildVerify("--as-of", "2026-01-05T09:00:00Z", "--meeting", "maths");
+  expect([before.code, before.stdout]).toEqual([
+    0,
+    expect.stringContaining("Nothing was known of a meeting maths."),
+  ]);
+  const none = await rebuildVerify(...asOf, "--meeting", "physics");
+  expect([none.code, none.stderr]).toEqual([
+    2,
+    "No meeting has the id physics, and no room of that name had one.\n",
+  ]);
+});
+
+it("refuses a time that has not come", async () => {
+  const { code, stderr } = await rebuildVerify("--as-of", "2999-01-05T10:01:30Z");
+  expect([code, stderr]).toEqual([2, "--as-of lies in the future.\n"]);
+});
+
 it("refuses a time that may be meant in any zone", async () => {
   const { code, stderr } = await rebuildVerify("--as-of", "2026-01-05T10:01:30");
   expect(code).toBe(2);

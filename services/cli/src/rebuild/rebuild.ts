@@ -2,14 +2,16 @@ import type { Instant } from "@rollcall/domain";
 import { meetingById } from "@rollcall/reading";
 import { ConfigProblems, loadConfig, text, withoutCredentials } from "@rollcall/runtime";
 import { z } from "zod";
-import { openReading, type OpenReading } from "../open-reading.ts";
+import { meetingNamed, openReading, type OpenReading } from "../open-reading.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { appliedText } from "./applied-text.ts";
 import { applyRebuild } from "./apply-rebuild.ts";
-import { asOfText } from "./as-of-text.ts";
+import { asOfText, type MeetingThen } from "./as-of-text.ts";
 import { checkpointPath } from "./checkpoint.ts";
 import { compareAsOf } from "./compare-as-of.ts";
+import type { Rebuilt } from "./fold-archive.ts";
 import { foldResumably } from "./fold-resumably.ts";
+import { meetingAsOf } from "./meeting-as-of.ts";
 import { reportText } from "./report-text.ts";
 import { verifyRebuild } from "./verify-rebuild.ts";
 
@@ -32,6 +34,7 @@ export async function rebuild(options: RebuildOptions, surroundings: Surrounding
   if (apply && asOf !== undefined) {
     throw new ConfigProblems(["--as-of tells what was known; --apply would write it as what is known."]);
   }
+  if (asOf !== undefined && asOf > Date.now()) throw new ConfigProblems(["--as-of lies in the future."]);
   await using reading = await openReading(surroundings);
   // Awaited, or MongoDB's connection would be closed under it.
   return asOf === undefined
@@ -64,13 +67,23 @@ async function tellAsOf(
   { asOf, meeting, fresh }: RebuildOptions & { readonly asOf: Instant },
   surroundings: Surroundings,
 ): Promise<number> {
-  const { store, tools } = reading;
+  const { store } = reading;
   const rebuilt = await fold(reading, asOf, fresh, surroundings, surroundings.interruption());
   const since = await compareAsOf(rebuilt, store);
-  const now = meeting === undefined ? null : await meetingById(tools, meeting);
-  const told = asOfText(rebuilt, { asOf, meeting, policy: tools.policy, since, now });
-  surroundings.stdout.write(`${told}\n`);
+  const asked = meeting === undefined ? null : await meetingThen(reading, rebuilt, { asOf, name: meeting });
+  surroundings.stdout.write(`${asOfText(rebuilt, { asOf, since, meeting: asked })}\n`);
   return since.missing.length === 0 ? 0 : 1;
+}
+
+/** Throws `ConfigProblems` for one of which nothing was known, and nothing is now. */
+async function meetingThen(
+  { tools }: OpenReading,
+  rebuilt: Rebuilt,
+  { asOf, name }: { readonly asOf: Instant; readonly name: string },
+): Promise<MeetingThen> {
+  const then = meetingAsOf(rebuilt, name, asOf, tools.policy);
+  const now = then === null ? (await meetingNamed(tools, name)).meeting : await meetingById(tools, then.id);
+  return { name, then, now };
 }
 
 async function fold(

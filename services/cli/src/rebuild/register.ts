@@ -13,7 +13,10 @@ export function registerRebuild(program: Command, surroundings: Surroundings): v
     .option("--verify", "write nothing to MongoDB")
     .option("--apply", "write what the archive gives where the documents differ from it")
     .option("--as-of <time>", "tell what was known at this time (RFC 3339), and what became of it", instant)
-    .option("--meeting <id>", "with --as-of: that meeting's report as of then")
+    .option(
+      "--meeting <meeting>",
+      "with --as-of: that meeting's report as of then (its id, or a room's name)",
+    )
     .option("--fresh", "begin anew where a run that was stopped would go on")
     .action(async ({ verify = false, ...options }: RebuildArguments) => {
       if (verify === (options.apply === true)) command.error("error: one of --verify and --apply is needed");
