@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { Agent, get, type IncomingMessage } from "node:http";
+import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import express from "express";
 import { expect, it } from "vitest";
@@ -47,4 +48,34 @@ it("says which setting holds a port that is taken", async () => {
   await expect(second).rejects.toThrow(
     new ConfigProblems([`INGRESS_PORT: port ${host}:${taken.port} is already in use`]),
   );
+});
+
+/** What a client hears that sends this and then waits, until the server closes. */
+async function heardAfter(port: number, sent: string): Promise<string> {
+  const socket = connect(port, host);
+  socket.write(sent);
+  return text(socket);
+}
+
+it.each([
+  ["nothing", ""],
+  ["half a head", "POST / HTTP/1.1\r\nhost: x\r\n"],
+  ["half a body", "POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\nhalf"],
+])("cuts a connection on which %s comes in time", async (_, sent) => {
+  const app = express().use(express.text({ type: () => true }));
+  const limits = { requestTimeoutMs: 50, headersTimeoutMs: 50 };
+  await using server = await listen(app, { port: 0, host, ...limits });
+  expect(await heardAfter(server.port, sent)).toMatch(/^(HTTP\/1.1 408 |HTTP\/1.1 400 |$)/);
+});
+
+it("takes no more connections than it may, and others again when one has gone", async () => {
+  const app = express().get("/", (_request, response) => void response.send("here"));
+  await using server = await listen(app, { port: 0, host, mostConnections: 1 });
+  const first = connect(server.port, host);
+  await once(first, "connect");
+  expect(await heardAfter(server.port, "GET / HTTP/1.1\r\nhost: x\r\n\r\n").catch(() => "")).toBe("");
+  first.destroy();
+  await expect
+    .poll(() => heardAfter(server.port, "GET / HTTP/1.0\r\n\r\n").catch(() => ""))
+    .toContain("here");
 });

@@ -17,6 +17,8 @@ export type ListenOptions = {
   readonly headersTimeoutMs?: number;
   /** How long an idle connection stays open; longer than that of a proxy in front. */
   readonly keepAliveTimeoutMs?: number;
+  /** Further connections are closed at once, before they take memory and files that those there need. */
+  readonly mostConnections?: number;
   /** How long a stop waits for requests under way before it cuts their connections. */
   readonly stopWithinMs?: number;
   /** With it the port speaks HTTPS alone; renewed files are taken up without a restart. */
@@ -36,6 +38,7 @@ export type Listening = AsyncDisposable & { readonly port: number };
  */
 export async function listen(app: RequestListener, options: ListenOptions): Promise<Listening> {
   const server = serverFor(app, options);
+  server.maxConnections = options.mostConnections ?? 10_000;
   server.listen({ port: options.port, host: options.host });
   try {
     await once(server, "listening");
