@@ -241,3 +241,19 @@ it("lets a flood of forged webhooks write few lines, counts the rest, and leaves
   const left = ingress.logged.map(({ unwritten }) => (typeof unwritten === "number" ? unwritten : 0));
   expect(left.reduce((sum, each) => sum + each, 0) + ingress.logged.length).toBe(401);
 });
+
+it("keeps no credential that a webhook carries", async () => {
+  await using ingress = await openIngress();
+  const ingressInfo = { ingressId: "IN_1", streamKey: "hush-stream", url: "rtmp://x/live" };
+  await ingress.post({ ...joined, event: "ingress_started", ingressInfo });
+  await ingress.post({
+    ...joined,
+    room: { turn_password: "hush-turn" },
+    ingress_info: { stream_key: "hush" },
+  });
+  const kept = ingress.published.map(({ body }) => Buffer.from(body).toString());
+  expect(kept).toHaveLength(2);
+  expect(kept[0]).toContain('"url":"rtmp://x/live"');
+  expect(JSON.stringify([ingress.published, ingress.logged])).not.toContain("hush");
+  expect(kept.join()).not.toContain("hush");
+});

@@ -49,10 +49,15 @@ const webhookSchema = z.looseObject({
 });
 type Webhook = z.output<typeof webhookSchema>;
 
-const credentials = ["turnPassword", "turn_password"];
+/** Of TURN, and of whoever streams into a room; in protobuf's other spelling too. */
+const credentials = new Map([
+  ["room", ["turnPassword", "turn_password"]],
+  ["ingressInfo", ["streamKey", "stream_key"]],
+  ["ingress_info", ["streamKey", "stream_key"]],
+]);
 
 /**
- * The message that a webhook becomes: its JSON without `room.turnPassword`, a credential, and else byte for byte.
+ * The message that a webhook becomes: its JSON without the credentials that LiveKit sends, and else byte for byte.
  * Whatever an authentic request holds is kept, also what nobody understands yet.
  */
 export function evidenceMessage(webhook: ReceivedWebhook): EvidenceMessage {
@@ -63,7 +68,7 @@ export function evidenceMessage(webhook: ReceivedWebhook): EvidenceMessage {
   return {
     subject,
     id: json?.id ?? webhook.bodySha256,
-    body: text === null || json === null ? webhook.body : withoutMembers(text, "room", credentials),
+    body: text === null || json === null ? webhook.body : withoutMembers(text, credentials),
     headers: headersOf(webhook),
     about: {
       event,

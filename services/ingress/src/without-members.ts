@@ -1,5 +1,6 @@
 /** Where an object of a JSON text stands, braces included, and its members' texts, spaces included. */
 type JsonObject = {
+  readonly name: string;
   readonly start: number;
   readonly end: number;
   readonly members: readonly { readonly key: string; readonly text: string }[];
@@ -14,15 +15,18 @@ type Frame = {
   readonly members: { readonly key: string; readonly text: string }[];
 };
 
+/** Members that are not wanted, by the name of the object that they stand in. */
+export type Unwanted = ReadonlyMap<string, readonly string[]>;
+
 /**
- * A valid JSON text without some members of the objects that stand as `name` in the outermost object. Everything
- * else stays byte for byte: numbers of any size, the order of keys, repeated keys.
+ * A valid JSON text without some members of objects that stand in the outermost object. Everything else stays byte
+ * for byte: numbers of any size, the order of keys, repeated keys.
  */
-export function withoutMembers(json: string, name: string, unwanted: readonly string[]): string {
+export function withoutMembers(json: string, unwanted: Unwanted): string {
   let kept = "";
   let from = 0;
-  for (const { start, end, members } of objectsNamed(json, name)) {
-    const wanted = members.filter(({ key }) => !unwanted.includes(key));
+  for (const { name, start, end, members } of objectsNamed(json, unwanted)) {
+    const wanted = members.filter(({ key }) => !unwanted.get(name)?.includes(key));
     if (wanted.length === members.length) continue;
     kept += `${json.slice(from, start)}{${wanted.map(({ text }) => text).join(",")}}`;
     from = end;
@@ -33,7 +37,7 @@ export function withoutMembers(json: string, name: string, unwanted: readonly st
 /** Strings and punctuation; what stands between them does not matter here. */
 const token = /"(?:[^"\\]|\\.)*"|[{}[\],]/gs;
 
-function objectsNamed(json: string, name: string): readonly JsonObject[] {
+function objectsNamed(json: string, names: Pick<Unwanted, "has">): readonly JsonObject[] {
   const found: JsonObject[] = [];
   const frames: Frame[] = [];
   for (const { 0: text, index } of json.matchAll(token)) {
@@ -44,8 +48,9 @@ function objectsNamed(json: string, name: string): readonly JsonObject[] {
       endMember(json, frame, index);
     } else if (text === "}" || text === "]") {
       endMember(json, frames.pop(), index);
-      if (frame?.isObject && frames.length === 1 && frames[0]?.key === name) {
-        found.push({ start: frame.start, end: index + 1, members: frame.members });
+      const name = frames.length === 1 ? (frames[0]?.key ?? null) : null;
+      if (frame?.isObject && name !== null && names.has(name)) {
+        found.push({ name, start: frame.start, end: index + 1, members: frame.members });
       }
     } else if (frame?.isObject) {
       frame.key ??= JSON.parse(text) as string;
