@@ -24,6 +24,8 @@ export const codes = {
   method_not_allowed: "This resource is read-only",
   parameter_invalid: "A parameter is not valid",
   too_many_streams: "Too many live streams are open",
+  too_many_requests: "This token's holder asks too often, or has too many live streams open",
+  overloaded: "Too many requests are being answered",
   body_too_large: "The body is too large",
   media_type_unsupported: "The content type or encoding is not accepted here",
 } as const;

@@ -27,5 +27,6 @@ const statuses: Partial<Record<Code, number>> = {
   method_not_allowed: 405,
   body_too_large: 413,
   media_type_unsupported: 415,
+  too_many_requests: 429,
   unexpected_error: 500,
 };

@@ -9,6 +9,7 @@ import type { StoreReader } from "@rollcall/store";
 import { currentTrace } from "@rollcall/telemetry";
 import { MemoryStore } from "@rollcall/store/testing";
 import { createApp } from "../src/app.ts";
+import type { Limits } from "../src/http/limits.ts";
 import { Streams } from "../src/live/streams.ts";
 import { RoomWatches } from "../src/live/room-watches.ts";
 import type { RoomNotices } from "../src/live/room-notices.ts";
@@ -41,6 +42,7 @@ export interface QueryOptions {
   readonly mostStreams?: number;
   readonly timing?: StreamTiming;
   readonly rereadAfterMs?: number;
+  readonly limits?: Limits;
   /** Default: none, since bundling it takes a while. */
   readonly page?: Page;
 }
@@ -70,7 +72,11 @@ export async function openQuery(options: QueryOptions = {}): Promise<QueryUnderT
     [Symbol.asyncDispose]: () => open.disposeAsync(),
   };
   const tools = toolsOf(world, listeners, options);
-  const app = createApp({ ...tools, page: options.page ?? { html: "", assets: [] } });
+  const app = createApp({
+    ...tools,
+    page: options.page ?? { html: "", assets: [] },
+    ...(options.limits !== undefined && { limits: options.limits }),
+  });
   // Clients of tests keep connections open that they never use.
   const listening = open.use(await listen(app, { port: 0, stopWithinMs: 300 }));
   open.use(tools.watches);

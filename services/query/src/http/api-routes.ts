@@ -10,12 +10,14 @@ import {
   statusRequest,
   timeZoneRequest,
 } from "../requests.ts";
-import type { Viewer } from "../viewer.ts";
+import type { Bearer, Viewer } from "../viewer.ts";
 import { authorizationOf, readBearer, type TokenReader } from "./read-bearer.ts";
 import { readParameters } from "./read-parameters.ts";
 
 export interface ApiTools extends ReportTools {
   readonly readToken: TokenReader;
+  /** Throws `too_many_requests`. */
+  readonly limitHolder: (viewer: Bearer) => void;
 }
 
 /** The routes that answer once. */
@@ -56,12 +58,14 @@ type Answer<Body = unknown> = (viewer: Viewer, request: Request) => Promise<Body
 /** Asks for a token before anything else, so that strangers learn nothing from what is refused. */
 const answering =
   <Body>(
-    { readToken }: ApiTools,
+    { readToken, limitHolder }: ApiTools,
     answer: Answer<Body>,
     send: (response: Response, body: Body) => void,
   ): RequestHandler =>
   async (request, response) => {
-    send(response, await answer(readBearer(readToken, authorizationOf(request)), request));
+    const viewer = readBearer(readToken, authorizationOf(request));
+    limitHolder(viewer);
+    send(response, await answer(viewer, request));
   };
 
 const csvRoute = (tools: ApiTools): RequestHandler =>

@@ -5,25 +5,30 @@ import { meetingTeller } from "../live/meeting-teller.ts";
 import type { RoomWatches } from "../live/room-watches.ts";
 import type { Streams } from "../live/streams.ts";
 import { roomRequest, streamRequest } from "../requests.ts";
-import { viewOf } from "../viewer.ts";
+import { viewOf, type Bearer } from "../viewer.ts";
+import { holderOf } from "./limits.ts";
 import { authorizationOf, readBearer, type TokenReader } from "./read-bearer.ts";
 import { readParameters } from "./read-parameters.ts";
 
 export interface EventTools {
   readonly readToken: TokenReader;
+  /** Throws `too_many_requests`. */
+  readonly limitHolder: (viewer: Bearer) => void;
   readonly watches: RoomWatches;
   readonly streams: Streams;
 }
 
 /** The meeting of a room as it changes. Whoever connects gets the whole, so a lost connection needs no memory. */
-export function eventsRoute({ readToken, watches, streams }: EventTools): Router {
+export function eventsRoute({ readToken, limitHolder, watches, streams }: EventTools): Router {
   const router = Router();
   router.get("/api/rooms/:room/events", (request, response) => {
     const authorization = streamAuthorization(request);
     const viewer = readBearer(readToken, authorization);
+    limitHolder(viewer);
     const { room } = readParameters(roomRequest, request.params);
     if (viewOf(viewer, room).of === "nothing") throw new CodedError("forbidden");
-    streams.admit();
+    const holder = holderOf(viewer);
+    streams.admit(holder);
     if (request.method === "HEAD") {
       response.type("text/event-stream").end();
       return;
@@ -32,7 +37,7 @@ export function eventsRoute({ readToken, watches, streams }: EventTools): Router
     const open = new DisposableStack();
     response.on("close", () => open.dispose());
     const stream = open.use(new EventStream(response, streams.timing, isStillValid));
-    open.use(streams.add(stream));
+    open.use(streams.add(stream, holder));
     open.use(
       watches.watch(
         room,

@@ -1,0 +1,70 @@
+import { algebra, lesson } from "@rollcall/reading/testing";
+import { afterEach, expect, it } from "vitest";
+import { openQuery, type QueryOptions, type QueryUnderTest } from "../../testing/open-query.ts";
+import { office, tokenFor } from "../../testing/tokens.ts";
+import { defaultLimits } from "./limits.ts";
+
+let query: QueryUnderTest;
+afterEach(() => query[Symbol.asyncDispose]());
+
+async function start(options: QueryOptions = {}): Promise<void> {
+  query = await openQuery(options);
+  await query.remember(lesson);
+}
+
+const { room } = algebra;
+const eve = tokenFor("eve", { room, roomJoin: true });
+const alice = tokenFor("alice", { room, roomJoin: true });
+
+const statusesOf = async (token: string, asked: number) => {
+  const answers = await Promise.all(Array.from({ length: asked }, () => query.get("/api/meetings", token)));
+  return answers.map(({ status }) => status);
+};
+
+it("answers a holder of a token that asks too often with 429 and a time to wait, and nobody else", async () => {
+  await start({ limits: { ...defaultLimits, perHolder: { burst: 5, perSecond: 0.001 } } });
+  expect((await statusesOf(eve, 8)).toSorted()).toEqual([200, 200, 200, 200, 200, 429, 429, 429]);
+  // Another token does not help.
+  const again = await query.get("/api/meetings", tokenFor("eve", { room }, 7_200_000));
+  expect([again.status, again.headers.get("retry-after")]).toEqual([429, "5"]);
+  expect(await again.json()).toMatchObject({ code: "too_many_requests" });
+  expect((await query.get(`/api/rooms/${room}/events`, eve)).status).toBe(429);
+  expect(await statusesOf(alice, 5)).toEqual([200, 200, 200, 200, 200]);
+  expect(new Set(await statusesOf(office, 20))).toEqual(new Set([200]));
+});
+
+it("lets no guesser of tokens use up what their holder may ask", async () => {
+  await start({ limits: { ...defaultLimits, perHolder: { burst: 5, perSecond: 0.001 } } });
+  expect(new Set(await statusesOf(`${eve.slice(0, -4)}AAAA`, 50))).toEqual(new Set([401]));
+  expect(await statusesOf(eve, 5)).toEqual([200, 200, 200, 200, 200]);
+});
+
+it("answers more than it can do at once with 503 and a time to wait, and goes on afterwards", async () => {
+  await start({ limits: { ...defaultLimits, underWay: 3 } });
+  const released = Promise.withResolvers<void>();
+  const read = query.store.recentStarts.bind(query.store);
+  let reading = 0;
+  query.store.recentStarts = async (wanted) => {
+    reading += 1;
+    await released.promise;
+    return read(wanted);
+  };
+  const slow = statusesOf(office, 3);
+  await expect.poll(() => reading).toBe(3);
+  const shed = await query.get("/api/meetings", office);
+  expect([shed.status, shed.headers.get("retry-after")]).toEqual([503, "5"]);
+  expect(await shed.json()).toMatchObject({ code: "overloaded" });
+  released.resolve();
+  expect(await slow).toEqual([200, 200, 200]);
+  expect(await statusesOf(office, 3)).toEqual([200, 200, 200]);
+});
+
+it("lets no participant open so many streams that others find none", async () => {
+  await start({ mostStreams: 12 });
+  const open = (token: string) => query.get(`/api/rooms/${room}/events`, token);
+  const own = await Promise.all(Array.from({ length: 12 }, () => open(eve)));
+  expect(own.map(({ status }) => status).toSorted()).toEqual([...Array<number>(10).fill(200), 429, 429]);
+  const others = await Promise.all([open(alice), open(office)]);
+  expect(others.map(({ status }) => status)).toEqual([200, 200]);
+  for (const { body } of [...own, ...others]) await body?.cancel();
+});
