@@ -9,17 +9,15 @@ import { toDeadLetter } from "./dead-letter.ts";
 import type { Delivery } from "./delivery.ts";
 import type { HandleBatch } from "./outcome.ts";
 import { Puller } from "./puller.ts";
-import { createRestore } from "./restore.ts";
+import { createRestore, type Restoring } from "./restore.ts";
 import type { Working } from "./work.ts";
 import { workInBatches, workOneByOne, type Loop } from "./work-loops.ts";
 
-export type ConsumeOptions = {
+export type ConsumeOptions = Restoring & {
   readonly stream: string;
   readonly durable: string;
   /** Shorter waits for tests. */
   readonly backoff?: Backoff;
-  /** Called when the consumer had been deleted and was made again; for what else its stream held. */
-  readonly onRestored?: () => Promise<void>;
   /** How long a stop waits for what is under way; default 8 s. */
   readonly stopWithinMs?: number;
 };
@@ -70,7 +68,7 @@ async function start(bus: Bus, options: ConsumeOptions, handle: HandleBatch, loo
   const { stream, durable, backoff = defaultBackoff, stopWithinMs = 8000 } = options;
   const keepAliveMs = (await ackWaitOf(bus, stream, durable)) / 3;
   const stop = new AbortController();
-  const restore = createRestore(bus, { stream, durable }, options.onRestored);
+  const restore = createRestore(bus, { stream, durable }, options);
   const working: Working = {
     ...{ stream, durable, backoff, handle, log: bus.log },
     ...{ failures: new Map(), inHand: new Map(), stopping: stop.signal },

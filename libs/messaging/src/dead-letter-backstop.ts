@@ -8,6 +8,7 @@ import type { Delivery } from "./delivery.ts";
 import { jsonIn } from "./json.ts";
 import { fromHeaders } from "./message-headers.ts";
 import { sendUntil } from "./send-until.ts";
+import type { TopologyLimits } from "./topology.ts";
 
 /** JetStream's advisory about a message that was delivered as often as its consumer allows. */
 const advisorySchema = z.looseObject({
@@ -26,7 +27,7 @@ const ours: ReadonlySet<string> = new Set([streams.evidence, streams.checks]);
  */
 export function consumeDeadLetters(
   bus: Bus,
-  options: { readonly backoff?: Backoff } = {},
+  options: { readonly backoff?: Backoff; readonly limits?: Partial<TopologyLimits> } = {},
 ): Promise<Consumer> {
   const { stream, durable } = consumers.deadLetters;
   return consumeEach(bus, { ...options, stream, durable, concurrency: 4 }, (advisory) => keep(bus, advisory));

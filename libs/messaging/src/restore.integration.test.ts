@@ -1,6 +1,6 @@
 import { consumers, streams, type Verdict } from "@rollcall/contracts";
 import { expect, it } from "vitest";
-import { startOwnBus } from "../testing/own-bus.ts";
+import { smallLimits, startOwnBus } from "../testing/own-bus.ts";
 import { consumeBatches } from "./consume.ts";
 import type { Delivery } from "./delivery.ts";
 import { publish } from "./publish.ts";
@@ -19,7 +19,7 @@ it("goes on when somebody deletes the consumer, and then the whole stream", asyn
     for (const { id } of batch) handled.add(id ?? "");
     return Promise.resolve(batch.map(() => done));
   };
-  await using _ = await consumeBatches(bus, { stream, durable, onRestored }, keep);
+  await using _ = await consumeBatches(bus, { stream, durable, limits: smallLimits, onRestored }, keep);
   const arrives = async (id: string) => {
     await publish(bus, { subject, id, body: id }, { timeoutMs: 15_000 });
     await expect.poll(() => handled.has(id), { timeout: 15_000 }).toBe(true);
@@ -30,6 +30,8 @@ it("goes on when somebody deletes the consumer, and then the whole stream", asyn
   await bus.jsm.streams.delete(stream);
   await arrives("EV_after_stream");
   expect(restored).toBe(2);
+  const { max_bytes } = (await bus.jsm.streams.info(stream)).config;
+  expect(max_bytes).toBe(smallLimits.evidenceMaxBytes);
 });
 
 it("makes nothing again, and takes up again, when the server was only away", async () => {

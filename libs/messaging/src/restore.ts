@@ -1,9 +1,17 @@
 import { JetStreamApiError } from "@nats-io/jetstream";
 import type { Bus } from "./bus.ts";
 import { ensureTopology, notFound } from "./ensure-topology.ts";
+import type { TopologyLimits } from "./topology.ts";
 
 /** An operator's permissions may forbid us to make anything: then this is how often the log says so. */
 const pauseMs = 5_000;
+
+export type Restoring = {
+  /** What streams that must be made again are made with; default: the default limits. */
+  readonly limits?: Partial<TopologyLimits> | undefined;
+  /** Called when the consumer had been deleted and was made again; for what else its stream held. */
+  readonly onRestored?: (() => Promise<void>) | undefined;
+};
 
 /**
  * Gives a function that looks whether a consumer is still there, and makes all streams and consumers again when it is
@@ -12,15 +20,15 @@ const pauseMs = 5_000;
 export function createRestore(
   bus: Bus,
   { stream, durable }: { readonly stream: string; readonly durable: string },
-  onRestored: () => Promise<void> = () => Promise.resolve(),
+  { limits, onRestored }: Restoring,
 ): () => Promise<void> {
   let nextAt = 0;
   return async () => {
     if (performance.now() < nextAt || !(await isMissing(bus, stream, durable))) return;
     bus.log.error({ stream, consumer: durable }, "consumer.missing");
     try {
-      await ensureTopology(bus);
-      await onRestored();
+      await ensureTopology(bus, limits);
+      await onRestored?.();
       bus.log.warn({ stream, consumer: durable }, "consumer.restored");
     } catch (error) {
       nextAt = performance.now() + pauseMs;

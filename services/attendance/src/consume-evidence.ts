@@ -8,6 +8,7 @@ import {
   type Bus,
   type Consumer,
   type HandleBatch,
+  type TopologyLimits,
 } from "@rollcall/messaging";
 import type { Logger } from "@rollcall/runtime";
 import type { StoreWriter } from "@rollcall/store";
@@ -19,6 +20,8 @@ export interface Consuming {
   readonly bus: Bus;
   readonly store: StoreWriter;
   readonly log: Logger;
+  /** What streams are made with that somebody deleted. */
+  readonly limits?: Partial<TopologyLimits>;
   /** Shorter waits, for tests. */
   readonly backoff?: Backoff;
 }
@@ -33,12 +36,12 @@ const checkTtlMs = minute;
 const scheduleLimitMs = 2_000;
 
 /** Applies evidence as it comes, until disposed. Throws `bus_unavailable` when the consumer does not exist. */
-export function consumeEvidence({ bus, store, log, backoff }: Consuming): Promise<Consumer> {
+export function consumeEvidence({ bus, store, log, limits, backoff }: Consuming): Promise<Consumer> {
   const { stream, durable } = consumers.attendance;
   const applying = { store, announcing: announcingOver(bus), log };
   return consumeBatches(
     bus,
-    { stream, durable, maxMessages: mostMessages, ...(backoff === undefined ? {} : { backoff }) },
+    { stream, durable, limits, maxMessages: mostMessages, ...(backoff === undefined ? {} : { backoff }) },
     handleEvidence(applying),
   );
 }

@@ -10,7 +10,8 @@ await runService("attendance", configSchema, async ({ config, log, app }) => {
   app.defer(shutdownTelemetry);
   const nats = { url: config.NATS_URL, tls: natsTlsOf(config) };
   const bus = app.use(await openBus({ ...nats, name: "attendance", log }));
-  await ensureTopology(bus, streamLimitsOf(config));
+  const limits = streamLimitsOf(config);
+  await ensureTopology(bus, limits);
   const store = app.use(await openMongoStore({ url: config.MONGODB_URL, log, createIndexes: true }));
   const health = healthRoutes({
     nats: () => bus.isConnected(),
@@ -18,6 +19,6 @@ await runService("attendance", configSchema, async ({ config, log, app }) => {
   });
   const port = config.ATTENDANCE_PORT;
   app.use(await listen(express().disable("x-powered-by").use(health), { port, setting: "ATTENDANCE_PORT" }));
-  app.use(await consumeDeadLetters(bus));
-  app.use(await consumeEvidence({ bus, store, log }));
+  app.use(await consumeDeadLetters(bus, { limits }));
+  app.use(await consumeEvidence({ bus, store, log, limits }));
 });

@@ -44,7 +44,8 @@ export async function startVerifier(
   app.defer(shutdownTelemetry);
   const nats = { url: config.NATS_URL, tls: natsTlsOf(config) };
   const bus = app.use(await openBus({ ...nats, name: "verifier", log }));
-  await ensureTopology(bus, streamLimitsOf(config));
+  const limits = streamLimitsOf(config);
+  await ensureTopology(bus, limits);
   const store = app.use(await openMongoStore({ url: config.MONGODB_URL, log }));
   const access = {
     url: config.LIVEKIT_URL,
@@ -84,7 +85,7 @@ export async function startVerifier(
   const work = { noteTick, sweep: sweepAndCount, look: lookWhenDue };
   // The schedule went with the stream, if that was deleted.
   const onRestored = () => keepSweeping(bus, intervalMs);
-  const options = { stream, durable, concurrency: looksAtOnce, stopWithinMs, onRestored };
+  const options = { stream, durable, concurrency: looksAtOnce, stopWithinMs, limits, onRestored };
   app.use(await consumeEach(bus, options, (delivery) => handleWork(delivery, work)));
   app.use(await answerChecks(bus, looks));
   const routes = express()
