@@ -1,5 +1,4 @@
 import { second } from "@rollcall/domain";
-import { startAttendance } from "./attendance.ts";
 import { kill, type Process } from "./process.ts";
 import { later, type Scheduler } from "./scheduler.ts";
 import type { World } from "./world.ts";
@@ -35,7 +34,7 @@ function restart(world: World): void {
     processes.splice(processes.indexOf(gone), 1);
     const at = scheduler.now + scheduler.chance.whole(0, 5 * second);
     const name = nextName(gone);
-    const act = () => void processes.push(startAttendance(world, name));
+    const act = () => void processes.push(gone.again(name));
     later(scheduler, { at, what: `${name} starts`, act });
   }
 }

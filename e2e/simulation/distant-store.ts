@@ -1,5 +1,5 @@
 import type { Code, EvidenceRecord } from "@rollcall/contracts";
-import type { Touched } from "@rollcall/domain";
+import type { Stay, Touched } from "@rollcall/domain";
 import type { Documents, Store, StoreWriter, Writes } from "@rollcall/store";
 import { noWrites } from "@rollcall/store/testing";
 import { noteArchived, noteSaved, type Ledger } from "./ledger.ts";
@@ -12,6 +12,8 @@ export interface StoreAccess {
   readonly ledger: Ledger;
   /** With what a call fails that begins now. */
   readonly storeFailure: () => Code | null;
+  /** Hears of every stay that was stored. */
+  readonly onStay: (stay: Stay) => void;
 }
 
 /**
@@ -63,9 +65,11 @@ async function keep({ store, ledger }: StoreAccess, record: EvidenceRecord): Pro
   noteArchived(ledger, record);
 }
 
-async function saveOne({ store, ledger }: StoreAccess, write: Writes): Promise<Touched> {
+async function saveOne({ store, ledger, onStay }: StoreAccess, write: Writes): Promise<Touched> {
   const lost = await store.save(write);
-  if (lost.stays.length + lost.rooms.length === 0 && !lost.livekit) noteSaved(ledger, write);
+  if (lost.stays.length + lost.rooms.length > 0 || lost.livekit) return lost;
+  noteSaved(ledger, write);
+  for (const { document } of write.stays) onStay(document);
   return lost;
 }
 

@@ -2,7 +2,7 @@ import { recordOf, type EvidenceRecord } from "@rollcall/contracts";
 import type { Instant } from "@rollcall/domain";
 import { ackWaitMs, deliveryOf, maxDeliveries, type Receipt, type Source } from "@rollcall/messaging/testing";
 import type { Process } from "./process.ts";
-import { later, type Scheduler } from "./scheduler.ts";
+import { arrival, later, type Scheduler } from "./scheduler.ts";
 
 /** A message of a stream, and how far its one durable consumer is with it. */
 export interface Message {
@@ -11,7 +11,7 @@ export interface Message {
   readonly storedAt: Instant;
   deliveries: number;
   /** `pending`: delivered, and until `dueAgainAt` nobody else gets it. `given_up`: delivered too often. */
-  state: "waiting" | "pending" | "acked" | "terminated" | "given_up";
+  state: "waiting" | "pending" | "acked" | "terminated" | "given_up" | "expired";
   dueAgainAt: Instant;
 }
 
@@ -32,19 +32,32 @@ interface Pull {
   readonly resolve: (receipts: Receipt[]) => void;
 }
 
+export interface Storing {
+  /** Not taken for a duplicate, although its id is there already. */
+  readonly again?: boolean | undefined;
+  readonly ttlMs?: number | undefined;
+}
+
 /** Stores a message; one of an id that is there already is a duplicate. */
-export function store(stream: MemoryStream, record: EvidenceRecord, again = false): void {
-  if (!again && stream.messages.some((message) => message.record.id === record.id)) return;
-  const sequence = stream.messages.length + 1;
-  const { now } = stream.scheduler;
-  const fresh = { deliveries: 0, state: "waiting", dueAgainAt: 0 } as const;
-  stream.messages.push({ sequence, record, storedAt: now, ...fresh });
+export function store(stream: MemoryStream, record: EvidenceRecord, { again, ttlMs }: Storing = {}): void {
+  const { scheduler, messages } = stream;
+  if (again !== true && messages.some((message) => message.record.id === record.id)) return;
+  const sequence = messages.length + 1;
+  const fresh = { deliveries: 0, dueAgainAt: 0 };
+  const message: Message = { sequence, record, storedAt: scheduler.now, state: "waiting", ...fresh };
+  messages.push(message);
+  if (ttlMs !== undefined) later(scheduler, { at: scheduler.now + ttlMs, act: () => expire(message) });
   serve(stream);
+}
+
+function expire(message: Message): void {
+  if (message.state === "waiting" || message.state === "pending") message.state = "expired";
 }
 
 /** What a process takes its messages from. */
 export const sourceFor = (stream: MemoryStream, process: Process): Source => ({
   take: (max) => {
+    if (process.stop.signal.aborted) return Promise.resolve([]);
     const { promise, resolve } = Promise.withResolvers<Receipt[]>();
     stream.pulls.push({ process, max, resolve });
     process.stop.signal.addEventListener("abort", () => resolve([]), { once: true });
@@ -52,6 +65,14 @@ export const sourceFor = (stream: MemoryStream, process: Process): Source => ({
     return promise;
   },
 });
+
+/** What is still to come of a stream, in words. */
+export const unsettled = ({ messages }: MemoryStream): readonly string[] =>
+  messages
+    .filter(({ state }) => state === "waiting" || state === "pending")
+    .map(
+      ({ record, sequence, state, deliveries }) => `${record.id} (${sequence}) is ${state} (${deliveries})`,
+    );
 
 /** Whether nothing more will be delivered. */
 export const isSettled = ({ messages }: MemoryStream): boolean =>
@@ -81,7 +102,7 @@ function hand(stream: MemoryStream, { process, max, resolve }: Pull, waiting: re
   const receipts = taken.map((message) => receiptOf(stream, message, process));
   const numbers = taken.map(({ sequence, deliveries }) => `${sequence} (${deliveries})`).join(", ");
   const what = `${process.name} receives ${numbers}`;
-  later(scheduler, { what, within: process, act: () => resolve(receipts) });
+  later(scheduler, { at: arrival(scheduler), what, within: process, act: () => resolve(receipts) });
 }
 
 function begin(stream: MemoryStream, message: Message): void {
@@ -114,7 +135,7 @@ function receiptOf(stream: MemoryStream, message: Message, process: Process): Re
     const isLost = stream.losesAnswer();
     const told = `${process.name}: ${what} ${sequence}${isLost ? " gets lost" : ""}`;
     const ifPending = () => (isLost || message.state !== "pending" ? undefined : act());
-    later(stream.scheduler, { what: told, from: process, act: ifPending });
+    later(stream.scheduler, { at: arrival(stream.scheduler), what: told, from: process, act: ifPending });
   };
   return {
     delivery: deliveryOf({ ...record, sequence, storedAt, deliveries }),

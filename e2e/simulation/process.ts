@@ -1,18 +1,21 @@
 import { CodedError, type Code } from "@rollcall/contracts";
 import type { Instant } from "@rollcall/domain";
-import { later, type Scheduler } from "./scheduler.ts";
+import { arrival, later, type Scheduler } from "./scheduler.ts";
 
 /** One instance of a service. What it holds in memory is gone when it dies. */
 export interface Process {
   readonly name: string;
+  /** Starts another one in its place. */
+  readonly again: (name: string) => Process;
   isAlive: boolean;
   standsStillUntil: Instant;
   /** SIGTERM. */
   readonly stop: AbortController;
 }
 
-export const startProcess = (name: string): Process => ({
+export const startProcess = (name: string, again: Process["again"]): Process => ({
   name,
+  again,
   isAlive: true,
   standsStillUntil: 0,
   stop: new AbortController(),
@@ -52,25 +55,32 @@ export function call<Answer>(
     const happening = parts.filter(() => scheduler.chance.happens(share));
     for (const part of happening) {
       later(scheduler, {
+        at: arrival(scheduler),
         what: `${told} (its caller hears of a failure)`,
         from: process,
         act: async () => void (await part()),
       });
     }
     const fail = () => reject(new CodedError(failure));
-    later(scheduler, { what: `${told} fails with ${failure}`, within: process, act: fail });
+    later(scheduler, {
+      at: arrival(scheduler),
+      what: `${told} fails with ${failure}`,
+      within: process,
+      act: fail,
+    });
     return promise;
   }
   const answers: Answer[] = [];
   let left = parts.length;
-  const answer = () => later(scheduler, { within: process, act: () => resolve(answers) });
+  const answer = () =>
+    later(scheduler, { at: arrival(scheduler), within: process, act: () => resolve(answers) });
   parts.forEach((part, index) => {
     const act = async () => {
       answers[index] = await part();
       left -= 1;
       if (left === 0) answer();
     };
-    later(scheduler, { what: told, from: process, act });
+    later(scheduler, { at: arrival(scheduler), what: told, from: process, act });
   });
   if (left === 0) answer();
   return promise;

@@ -1,11 +1,13 @@
 import type { Instant } from "@rollcall/domain";
-import { chanceFrom, type Chance } from "@rollcall/domain/testing";
+import type { Chance } from "@rollcall/domain/testing";
 import type { Process } from "./process.ts";
 
 /** What happens next, and when: the one source of order, time and chance of a simulated run. */
 export interface Scheduler {
   readonly chance: Chance;
   now: Instant;
+  /** The most that something takes over the network. */
+  readonly latencyMs: number;
   readonly waiting: Step[];
   /** Everything that happened, in order. */
   readonly trace: string[];
@@ -24,14 +26,16 @@ export interface Step {
   readonly act: () => void | Promise<void>;
 }
 
-export const schedulerFrom = (seed: number, now: Instant): Scheduler => ({
-  chance: chanceFrom(seed),
-  now,
+export const schedulerFrom = (chance: Chance, now: Instant, latencyMs: number): Scheduler => ({
+  ...{ chance, now, latencyMs },
   waiting: [],
   trace: [],
 });
 
 export const later = ({ waiting }: Scheduler, step: Step): void => void waiting.push(step);
+
+/** When something arrives that is sent now. */
+export const arrival = ({ chance, now, latencyMs }: Scheduler): Instant => now + chance.whole(0, latencyMs);
 
 /** Resolves so much later; never, when the process dies before. */
 export function sleep(scheduler: Scheduler, process: Process, ms: number): Promise<void> {
@@ -42,8 +46,6 @@ export function sleep(scheduler: Scheduler, process: Process, ms: number): Promi
 
 interface Running {
   readonly mostSteps: number;
-  /** The most that one step takes. */
-  readonly stepMs: number;
   /** Happens before each step. */
   readonly between: () => void;
 }
@@ -54,24 +56,27 @@ interface Running {
  */
 export async function run(
   scheduler: Scheduler,
-  isOver: () => boolean,
-  { mostSteps, stepMs, between }: Running,
+  isOver: () => boolean | Promise<boolean>,
+  { mostSteps, between }: Running,
 ): Promise<boolean> {
   for (let steps = 0; steps < mostSteps; steps += 1) {
     await untilQuiet();
-    if (isOver()) return true;
+    if (await isOver()) return true;
     between();
     const step = takeNext(scheduler);
     if (step === undefined) return false;
     if (step.what !== undefined) scheduler.trace.push(`${clockOf(scheduler)} ${step.what}`);
     await step.act();
-    scheduler.now += scheduler.chance.whole(1, stepMs);
+    scheduler.now += 1;
   }
   return false;
 }
 
 /** The event loop turns when no promise can go on any more. */
-const untilQuiet = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+async function untilQuiet(): Promise<void> {
+  // Twice, because what goes on may itself wait for the loop to turn.
+  for (let turns = 0; turns < 2; turns += 1) await new Promise((resolve) => setImmediate(resolve));
+}
 
 /** One of the steps that can happen now; when none can, time goes on to the next one. */
 function takeNext(scheduler: Scheduler): Step | undefined {

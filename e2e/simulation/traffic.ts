@@ -1,18 +1,8 @@
 import type { EvidenceRecord } from "@rollcall/contracts";
 import { second, type Instant } from "@rollcall/domain";
 import type { Chance } from "@rollcall/domain/testing";
-import { buildRecord, listed, snapshotRecord, webhookRecord } from "@rollcall/store/testing";
-
-/** Somebody's stay in a room, as it truly was. */
-export interface Visit {
-  readonly sid: string;
-  readonly identity: string;
-  readonly room: string;
-  readonly from: Instant;
-  readonly to: Instant;
-  /** Until then LiveKit takes the person for present: a crash is noticed late. */
-  readonly heldUntil: Instant;
-}
+import { buildRecord, snapshotRecord, webhookRecord } from "@rollcall/store/testing";
+import { lastsMs, listedIn, rooms, type Visit } from "./visits.ts";
 
 /** A message on its way to the stream. */
 export interface Publication {
@@ -22,61 +12,24 @@ export interface Publication {
   readonly again?: boolean;
 }
 
-export interface Traffic {
-  readonly visits: readonly Visit[];
-  readonly publications: readonly Publication[];
-  /** Ids of messages that nobody understands. */
-  readonly poison: ReadonlySet<string>;
-  /** Ids of messages that kill whoever handles them. */
-  readonly deadly: ReadonlySet<string>;
-}
-
-const people = ["alice", "bob", "chloé", "dan"] as const;
-const rooms = ["maths", "a.b $ > *"] as const;
-const lastsMs = 120 * second;
-
-/** A few people in one or two rooms, and what LiveKit's webhooks tell of them: some twice, some never. */
-export function makeTraffic(chance: Chance, startsAt: Instant): Traffic {
-  const visits = Array.from({ length: chance.whole(1, 5) }, (_, index) => makeVisit(chance, startsAt, index));
+/**
+ * What LiveKit's webhooks tell of some visits: each not at all, once, or again. At its time, or all at once, as after
+ * an outage, when `hurriedAt` is given.
+ */
+export function tellVisits(
+  visits: readonly Visit[],
+  chance: Chance,
+  hurriedAt: Instant | null,
+): readonly Publication[] {
   const told = [...visits.flatMap(tellVisit), ...rooms.flatMap((room) => tellRoom(room, visits))];
-  const isHurried = chance.happens(0.5);
-  const published = told.flatMap((record) => publish(chance, record, isHurried ? startsAt : null));
-  const odd = (kind: string, body: string, most: number): readonly Publication[] =>
-    Array.from({ length: Math.max(0, chance.whole(-3, most)) }, (_, index) => ({
-      at: startsAt + chance.whole(0, 60 * second),
-      record: buildRecord(`EV_${kind}_${index}`, body),
-    }));
-  const poison = odd("poison", '{"event":"participant_left"}', 2);
-  const deadly = odd("deadly", '{"event":"egress_started"}', 1);
-  return {
-    visits,
-    publications: [...published, ...poison, ...deadly],
-    poison: idsOf(poison),
-    deadly: idsOf(deadly),
-  };
+  return told.flatMap((record) => publish(chance, record, hurriedAt));
 }
 
-const idsOf = (some: readonly Publication[]): ReadonlySet<string> =>
-  new Set(some.map(({ record }) => record.id));
-
-function makeVisit(chance: Chance, startsAt: Instant, index: number): Visit {
-  const from = startsAt + chance.whole(0, lastsMs / 2);
-  const to = from + chance.whole(second, lastsMs / 2);
-  return {
-    sid: `PA_${index}`,
-    identity: chance.oneOf(people),
-    room: chance.oneOf(rooms),
-    ...{ from, to },
-    heldUntil: chance.happens(0.7) ? to : to + 20 * second,
-  };
-}
-
-function tellVisit({ sid, identity, room, from, to, heldUntil }: Visit): readonly EvidenceRecord[] {
+function tellVisit({ sid, identity, room, from, heldUntil, reason }: Visit): readonly EvidenceRecord[] {
   const about = { sid, identity, room, joinedAt: from };
-  const reason = heldUntil === to ? "CLIENT_INITIATED" : "CONNECTION_TIMEOUT";
   return [
     webhookRecord({ ...about, event: "participant_joined", createdAt: from }),
-    webhookRecord({ ...about, event: "track_published", createdAt: from + second }),
+    webhookRecord({ ...about, event: "track_published", createdAt: from + second / 2 }),
     webhookRecord({ ...about, event: "participant_left", createdAt: heldUntil, reason }),
   ];
 }
@@ -92,7 +45,6 @@ function tellRoom(room: string, visits: readonly Visit[]): readonly EvidenceReco
   ];
 }
 
-/** When a webhook comes: at its time or all at once; not at all, once, or again with another time of receipt. */
 function publish(chance: Chance, record: EvidenceRecord, hurriedAt: Instant | null): readonly Publication[] {
   if (chance.happens(0.15)) return [];
   const receivedAt = Number(Object.values(record.headers)[0]);
@@ -110,24 +62,28 @@ function publish(chance: Chance, record: EvidenceRecord, hurriedAt: Instant | nu
   ]);
 }
 
-const isHeld = (at: Instant) => (visit: Visit) => visit.from <= at && at < visit.heldUntil;
-
-/** What LiveKit lists in a room at an instant. */
-export const listedIn = ({ visits }: Traffic, room: string, at: Instant) =>
-  visits
-    .filter(isHeld(at))
-    .filter((visit) => visit.room === room)
-    .map(({ sid, identity, from }) => listed(sid, identity, from));
+/** Up to so many messages that nobody understands, or that do worse; none as a rule. */
+export const oddMessages = (
+  chance: Chance,
+  startsAt: Instant,
+  { kind, body, most }: { readonly kind: string; readonly body: string; readonly most: number },
+): readonly Publication[] =>
+  Array.from({ length: Math.max(0, chance.whole(-3, most)) }, (_, index) => ({
+    at: startsAt + chance.whole(0, lastsMs / 2),
+    record: buildRecord(`EV_${kind}_${index}`, body),
+  }));
 
 /** Looks as a verifier would have published them, for a run without any. */
-export const looksAt = (traffic: Traffic, chance: Chance, startsAt: Instant): readonly Publication[] =>
+export const looksAt = (
+  visits: readonly Visit[],
+  chance: Chance,
+  startsAt: Instant,
+): readonly Publication[] =>
   rooms.flatMap((room) =>
     Array.from({ length: chance.whole(0, 3) }, () => {
       const askedAt = startsAt + chance.whole(0, lastsMs);
-      const present = listedIn(traffic, room, askedAt);
-      const gone = traffic.visits.filter(
-        (visit) => visit.room === room && visit.heldUntil < askedAt - 30 * second,
-      );
+      const present = listedIn(visits, room, askedAt);
+      const gone = visits.filter((visit) => visit.room === room && visit.heldUntil < askedAt - 30 * second);
       const absent = gone.map(({ sid }) => ({
         sid,
         why: "silent" as const,

@@ -1,6 +1,6 @@
 import type { Code, EvidenceRecord } from "@rollcall/contracts";
-import { consumers } from "@rollcall/contracts";
-import type { DeadLetter } from "@rollcall/messaging/testing";
+import type { Instant } from "@rollcall/domain";
+import { chanceFrom } from "@rollcall/domain/testing";
 import { createLogger } from "@rollcall/runtime";
 import { MemoryStore, ten } from "@rollcall/store/testing";
 import { noteAcked, openLedger, type Ledger } from "./ledger.ts";
@@ -8,21 +8,30 @@ import { recordIn, store, type MemoryStream } from "./memory-stream.ts";
 import type { Process } from "./process.ts";
 import { later, schedulerFrom, type Scheduler } from "./scheduler.ts";
 import { makeSetting, type Setting } from "./setting.ts";
-import { looksAt, makeTraffic, type Traffic } from "./traffic.ts";
+import { looksAt, oddMessages, tellVisits, type Publication } from "./traffic.ts";
 import type { Variant } from "./variant.ts";
+import { makeVisits, type Visit } from "./visits.ts";
 
 /** Everything there is in one simulated run. */
 export interface World {
   readonly scheduler: Scheduler;
   readonly setting: Setting;
-  readonly traffic: Traffic;
   readonly variant: Variant;
+  readonly visits: readonly Visit[];
+  /** Ids of messages that nobody understands, and of those that kill whoever reads them. */
+  readonly poison: ReadonlySet<string>;
+  readonly deadly: ReadonlySet<string>;
   readonly store: MemoryStore;
   readonly ledger: Ledger;
   readonly evidence: MemoryStream;
+  readonly checks: MemoryStream;
+  /** Subjects of the schedules that wait. */
+  readonly scheduled: Set<string>;
   /** Ids of the messages that became dead letters. */
   readonly dead: Set<string>;
   readonly processes: Process[];
+  /** When each stay was first stored as ended. */
+  readonly endedAt: Map<string, Instant>;
   blowsLeft: number;
   unpublished: number;
 }
@@ -30,37 +39,60 @@ export interface World {
 export const log = createLogger("simulation", { level: "silent" });
 
 export function makeWorld(seed: number, variant: Variant): World {
-  const scheduler = schedulerFrom(seed, ten);
-  const drawn = makeTraffic(scheduler.chance.about("traffic"), ten);
-  const looks = looksAt(drawn, scheduler.chance.about("looks"), ten);
-  const traffic = { ...drawn, publications: [...drawn.publications, ...looks] };
-  const setting = makeSetting(scheduler.chance.about("setting"), ten);
+  const chance = chanceFrom(seed);
+  const about = (name: string) => chance.about(name);
+  const setting = makeSetting(about("setting"), ten);
+  const scheduler = schedulerFrom(about("order"), ten, setting.latencyMs);
+  const visits = makeVisits(about("visits"), ten);
+  const hurriedAt = setting.verifiers === 0 && chance.happens(0.7) ? ten : null;
+  const poison = oddMessages(about("poison"), ten, {
+    kind: "poison",
+    body: '{"event":"participant_left"}',
+    most: 2,
+  });
+  const deadly = oddMessages(about("deadly"), ten, {
+    kind: "deadly",
+    body: '{"event":"egress_started"}',
+    most: 1,
+  });
+  const publications = [
+    ...tellVisits(visits, about("webhooks"), hurriedAt),
+    ...(setting.verifiers > 0 ? [] : looksAt(visits, about("looks"), ten)),
+    ...(setting.isCalm ? [] : [...poison, ...deadly]),
+  ];
   const memory = new MemoryStore();
   const ledger = openLedger(memory);
   const dead = new Set<string>();
-  const world: World = {
-    ...{ scheduler, setting, traffic, variant, ledger, dead },
-    store: memory,
-    evidence: {
-      scheduler,
-      ...{ messages: [], pulls: [] },
-      losesAnswer: () => scheduler.chance.happens(setting.answersLost),
-      onAcked: (message) => noteAcked(ledger, recordIn(message)),
-      onGivenUp: ({ record }) => void dead.add(record.id),
-    },
-    processes: [],
-    blowsLeft: setting.blows,
-    unpublished: traffic.publications.length,
+  const stream = {
+    scheduler,
+    losesAnswer: () => scheduler.chance.happens(setting.answersLost),
+    onGivenUp: ({ record }: { readonly record: EvidenceRecord }) => void dead.add(record.id),
   };
-  for (const { at, record, again } of traffic.publications) {
-    const act = () => {
-      world.unpublished -= 1;
-      store(world.evidence, record, again);
-    };
-    later(scheduler, { at, what: `${record.id} is published`, act });
-  }
+  const onAcked: MemoryStream["onAcked"] = (message) => noteAcked(ledger, recordIn(message));
+  const world: World = {
+    ...{ scheduler, setting, variant, visits, ledger, dead, store: memory },
+    poison: setting.isCalm ? new Set() : idsOf(poison),
+    deadly: setting.isCalm ? new Set() : idsOf(deadly),
+    evidence: { ...stream, messages: [], pulls: [], onAcked },
+    checks: { ...stream, messages: [], pulls: [], onAcked: async () => {} },
+    ...{ scheduled: new Set(), processes: [], endedAt: new Map() },
+    blowsLeft: setting.blows,
+    unpublished: publications.length,
+  };
+  for (const publication of publications) announce(world, publication);
   return world;
 }
+
+function announce(world: World, { at, record, again }: Publication): void {
+  const act = () => {
+    world.unpublished -= 1;
+    store(world.evidence, record, { again });
+  };
+  later(world.scheduler, { at, what: `${record.id} is published`, act });
+}
+
+const idsOf = (some: readonly Publication[]): ReadonlySet<string> =>
+  new Set(some.map(({ record }) => record.id));
 
 export function storeFailure({ scheduler, setting }: World): Code | null {
   const { outage, storeFails } = setting;
@@ -71,12 +103,6 @@ export function storeFailure({ scheduler, setting }: World): Code | null {
 export const busFailure = ({ scheduler, setting }: World): Code | null =>
   scheduler.chance.happens(setting.busFails) ? "bus_unavailable" : null;
 
-/** The dead letter of a message that the service has given up. */
-export async function keepDead({ evidence, dead }: World, letter: DeadLetter): Promise<void> {
-  const message = evidence.messages.find(({ sequence }) => sequence === letter.message.sequence);
-  if (message !== undefined && letter.consumer === consumers.attendance.durable) dead.add(message.record.id);
-}
-
 /** What the archive must hold at the end: every message but those that kill whoever reads them. */
-export const publishedRecords = ({ evidence, traffic }: World): readonly EvidenceRecord[] =>
-  evidence.messages.filter(({ record }) => !traffic.deadly.has(record.id)).map(recordIn);
+export const publishedRecords = ({ evidence, deadly }: World): readonly EvidenceRecord[] =>
+  evidence.messages.filter(({ record }) => !deadly.has(record.id)).map(recordIn);

@@ -9,8 +9,11 @@ import { isThere, isTwofold, type TrueStay } from "./truth.ts";
  */
 export type Claim = (reading: Reading, history: History) => readonly string[];
 
+/** A claim that needs to know only who was there. */
+export type StayClaim = (reading: Reading, history: Pick<History, "truth">) => readonly string[];
+
 /** P3: the true start of a stay that counts lies inside its bounds. */
-export const startIsInBounds: Claim = (reading, history) =>
+export const startIsInBounds: StayClaim = (reading, history) =>
   counted(reading, history).flatMap(({ truth, stay }) =>
     truth.activeAt === null
       ? [`${truth.sid} counts, but its media never flowed`]
@@ -18,7 +21,7 @@ export const startIsInBounds: Claim = (reading, history) =>
   );
 
 /** P3: the true end lies inside the bounds of an end that is stated. */
-export const endIsInBounds: Claim = (reading, history) =>
+export const endIsInBounds: StayClaim = (reading, history) =>
   exact(reading, history).flatMap(({ truth, stay }) =>
     stay.end === null || stay.end.how === "lost"
       ? []
@@ -26,7 +29,7 @@ export const endIsInBounds: Claim = (reading, history) =>
   );
 
 /** The same for ends that LiveKit told of, whatever was concluded from its silence before. */
-export const toldEndIsInBounds: Claim = (reading, history) =>
+export const toldEndIsInBounds: StayClaim = (reading, history) =>
   exact(reading, history).flatMap(({ truth, stay: { end } }) =>
     end === null || end.how === "lost" || end.how === "absent"
       ? []
@@ -34,7 +37,7 @@ export const toldEndIsInBounds: Claim = (reading, history) =>
   );
 
 /** The time in the room is at least the minimum and at most the maximum, for every stay. */
-export const creditIsInBounds: Claim = (reading, history) =>
+export const creditIsInBounds: StayClaim = (reading, history) =>
   exact(reading, history).flatMap(({ truth, stay }) => {
     const real = lengthOf(trueSpan(truth, reading.now));
     const { minimum, maximum } = stay.credit;
@@ -44,7 +47,7 @@ export const creditIsInBounds: Claim = (reading, history) =>
   });
 
 /** The minimum is never more than the real time, also where an end is stated too early. */
-export const minimumIsReal: Claim = (reading, history) =>
+export const minimumIsReal: StayClaim = (reading, history) =>
   exact(reading, history).flatMap(({ truth, stay }) => {
     const real = lengthOf(trueSpan(truth, reading.now));
     const least = lengthOf(stay.credit.minimum);
@@ -52,7 +55,7 @@ export const minimumIsReal: Claim = (reading, history) =>
   });
 
 /** P1: nobody who is there is said to have ended, unless given up after a day without evidence. */
-export const nobodyThereIsEnded: Claim = (reading, history) =>
+export const nobodyThereIsEnded: StayClaim = (reading, history) =>
   known(reading, history)
     .filter(({ truth }) => isThere(truth, reading.now))
     .flatMap(({ truth, stay: { end } }) =>
@@ -62,7 +65,7 @@ export const nobodyThereIsEnded: Claim = (reading, history) =>
     );
 
 /** Credit never runs ahead of evidence, and lies between minimum and maximum. */
-export const creditIsCovered: Claim = (reading) =>
+export const creditIsCovered: StayClaim = (reading) =>
   [...reading.stays.values()].flatMap(({ stay, end, credit }) => {
     const seen = stay.seenUntil?.at ?? -Infinity;
     const ahead = end === null && credit.credited.some(({ to }) => to > seen);
@@ -78,7 +81,7 @@ interface Compared {
   readonly stay: ResolvedStay;
 }
 
-function known(reading: Reading, history: History): readonly Compared[] {
+function known(reading: Reading, history: Pick<History, "truth">): readonly Compared[] {
   const single = history.truth.filter((truth) => !isTwofold(truth, history.truth));
   return single.flatMap((truth) => {
     const stay = reading.stays.get(truth.sid);
@@ -86,11 +89,11 @@ function known(reading: Reading, history: History): readonly Compared[] {
   });
 }
 
-const counted = (reading: Reading, history: History): readonly Compared[] =>
+const counted = (reading: Reading, history: Pick<History, "truth">): readonly Compared[] =>
   known(reading, history).filter(({ stay }) => stay.category !== "never_active");
 
 /** Bounds are promised unless LiveKit's own process stood still. */
-const exact = (reading: Reading, history: History): readonly Compared[] =>
+const exact = (reading: Reading, history: Pick<History, "truth">): readonly Compared[] =>
   counted(reading, history).filter(({ truth }) => !truth.stalled);
 
 const outside = (what: string, { sid, how }: TrueStay, { earliest, latest }: Bounded, real: Instant) =>

@@ -7,9 +7,12 @@ import {
   natsTlsOf,
   openBus,
   publish,
+  scheduleAt,
   scheduleEvery,
   streamLimitsOf,
   type Bus,
+  type OneTimeSchedule,
+  type OutgoingMessage,
 } from "@rollcall/messaging";
 import { healthRoutes, listen, type ServiceContext } from "@rollcall/runtime";
 import { openMongoStore } from "@rollcall/store";
@@ -58,12 +61,16 @@ export async function startVerifier(
   clock.start();
   const intervalMs = config.VERIFY_INTERVAL_MS;
   const natsClock = new NatsClock();
+  const outbox = {
+    publish: (message: OutgoingMessage) => publish(bus, message),
+    scheduleAt: (schedule: OneTimeSchedule) => scheduleAt(bus, schedule),
+  };
   const { looks, lookWhenDue, sweep, listingMode } = wireLooks(
     {
       livekit: askLiveKit(openRoomService({ ...access, ...tuning })),
       clock,
       store,
-      findings: publishFindings(bus, intervalMs, (ours) => natsClock.toNats(ours)),
+      findings: publishFindings(outbox, intervalMs, (ours) => natsClock.toNats(ours)),
       log,
       machine: thisMachine,
     },
