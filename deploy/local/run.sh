@@ -33,11 +33,11 @@ bring_packages() {
   installed=node_modules/.package-lock.json
   if [ ! -f "$installed" ]; then
     echo "Bringing packages with npm (once)."
-    run npm ci --no-audit --no-fund --loglevel=error || fail "npm ci failed; the reason is above."
+    run npm ci --ignore-scripts --no-audit --no-fund --loglevel=error || fail "npm ci failed; the reason is above."
     bring_skipped_packages
   elif [ -n "$(find package-lock.json -newer "$installed")" ]; then
     echo "Bringing packages with npm (package-lock.json has changed)."
-    run npm install --no-save --no-audit --no-fund --loglevel=error || fail "npm install failed; the reason is above."
+    run npm install --no-save --ignore-scripts --no-audit --no-fund --loglevel=error || fail "npm install failed; the reason is above."
     touch "$installed"
   fi
 }
@@ -51,7 +51,7 @@ bring_skipped_packages() {
   [ -x node_modules/.bin/node ] || return
   newer=$(mktemp -d) || exit 1
   cp -L node_modules/.bin/node "$newer/node" || exit 1
-  run env PATH="$newer:$PATH" npm ci --no-audit --no-fund --loglevel=error
+  run env PATH="$newer:$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
   status=$?
   rm -rf "$newer"
   [ "$status" -eq 0 ] || fail "npm ci failed; the reason is above."

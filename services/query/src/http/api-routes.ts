@@ -12,6 +12,7 @@ import {
 } from "../requests.ts";
 import type { Bearer, Viewer } from "../viewer.ts";
 import { authorizationOf, readBearer, type TokenReader } from "./read-bearer.ts";
+import { markAdmitted } from "./log-requests.ts";
 import { readParameters } from "./read-parameters.ts";
 
 export interface ApiTools extends ReportTools {
@@ -65,6 +66,7 @@ const answering =
   async (request, response) => {
     const viewer = readBearer(readToken, authorizationOf(request));
     limitHolder(viewer);
+    markAdmitted(response);
     send(response, await answer(viewer, request));
   };
 

@@ -7,6 +7,7 @@ import type { Streams } from "../live/streams.ts";
 import { roomRequest, streamRequest } from "../requests.ts";
 import { viewOf, type Bearer } from "../viewer.ts";
 import { holderOf } from "./limits.ts";
+import { markAdmitted } from "./log-requests.ts";
 import { authorizationOf, readBearer, type TokenReader } from "./read-bearer.ts";
 import { readParameters } from "./read-parameters.ts";
 
@@ -25,6 +26,7 @@ export function eventsRoute({ readToken, limitHolder, watches, streams }: EventT
     const authorization = streamAuthorization(request);
     const viewer = readBearer(readToken, authorization);
     limitHolder(viewer);
+    markAdmitted(response);
     const { room } = readParameters(roomRequest, request.params);
     if (viewOf(viewer, room).of === "nothing") throw new CodedError("forbidden");
     const holder = holderOf(viewer);

@@ -39,6 +39,18 @@ it("lets no guesser of tokens use up what their holder may ask", async () => {
   expect(await statusesOf(eve, 5)).toEqual([200, 200, 200, 200, 200]);
 });
 
+it("lets strangers write few lines, counts the rest, and leaves out nobody with a token", async () => {
+  await start();
+  for (let left = 400; left > 0; left -= 100)
+    expect(new Set(await statusesOf("x.y.z", 100))).toEqual(new Set([401]));
+  await statusesOf(office, 100);
+  const lines = () => query.logged.map((line): { status: number; unwritten?: number } => JSON.parse(line));
+  await expect.poll(() => lines().filter(({ status }) => status === 200)).toHaveLength(100);
+  const strangers = lines().filter(({ status }) => status === 401).length;
+  expect(strangers).toBeLessThan(400);
+  expect(lines().reduce((sum, { unwritten = 0 }) => sum + unwritten, strangers)).toBe(400);
+});
+
 it("answers more than it can do at once with 503 and a time to wait, and goes on afterwards", async () => {
   await start({ limits: { ...defaultLimits, underWay: 3 } });
   const released = Promise.withResolvers<void>();

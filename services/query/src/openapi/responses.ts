@@ -18,14 +18,18 @@ export const text = (mediaType: string, description: string): ZodOpenApiResponse
 export const badRequest: readonly Code[] = ["parameter_invalid"];
 export const forbidden: readonly Code[] = ["forbidden"];
 export const notFound: readonly Code[] = ["not_found"];
-export const unavailable: readonly Code[] = ["store_unavailable"];
+export const unavailable: readonly Code[] = ["store_unavailable", "overloaded"];
 export const crowded: readonly Code[] = ["too_many_streams"];
+const tooOften: readonly Code[] = ["too_many_requests"];
 const unauthorized: readonly Code[] = ["token_missing", "token_invalid", "token_expired"];
 
 /** Problems, by status, of a route that asks for a token. */
 export const protectedBy = (...kinds: (readonly Code[])[]): ZodOpenApiResponsesObject =>
   Object.fromEntries(
-    [unauthorized, ...kinds].map((kind) => [`${statusOf(kind[0] ?? "unexpected_error")}`, problem(kind)]),
+    [unauthorized, tooOften, ...kinds].map((kind) => [
+      `${statusOf(kind[0] ?? "unexpected_error")}`,
+      problem(kind),
+    ]),
   );
 
 const problem = (kind: readonly Code[]): ZodOpenApiResponseObject => ({
