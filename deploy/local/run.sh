@@ -106,6 +106,7 @@ case "$command" in
   faults) exec node --conditions=@rollcall/source e2e/faults/main.ts "$@" ;;
   simulate) exec node --conditions=@rollcall/source e2e/simulation/main.ts "$@" ;;
   test) all_tests "$@" ;;
+  fuzz) FC_RUNS="${FC_RUNS:-20000}" tests --project unit .fuzz. "$@" ;;
   test-hostile) tests --project hostile "$@" ;;
   test-compose) compose_tests "$@" ;;
   verify)
