@@ -14,6 +14,8 @@ export interface Fault {
   readonly lastsMs: number;
   /** Messages that may wait for a later try when all is settled. */
   readonly heldBack?: number;
+  /** Webhooks that may be gone because the fault destroys their only copy before attendance could take them. */
+  readonly mayLose?: number;
   /** Throws when the fault cannot be brought about, or the product does at once what it may not. */
   inject(installation: Installation, traffic: Traffic): Promise<Heal>;
 }

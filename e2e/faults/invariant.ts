@@ -1,3 +1,4 @@
+import type { Fault } from "./fault.ts";
 import type { Installation } from "./installation/open-installation.ts";
 import type { Resources } from "./run/resources.ts";
 import type { Settled } from "./run/settle.ts";
@@ -6,6 +7,7 @@ import type { Traffic } from "./traffic/start-traffic.ts";
 
 /** All that is known when a fault is healed and all is quiet. */
 export interface Run {
+  readonly fault: Fault;
   readonly installation: Installation;
   readonly traffic: Traffic;
   readonly watch: Watch;

@@ -18,7 +18,7 @@ try {
     done: (row) => {
       done += 1;
       say(`[${done}/${settings.faults.length}] ${row.fault.name} ${row.holds ? "holds" : "FAILS"}\n`);
-      say(whatIsWrong(row, invariants));
+      for (const line of whatIsWrong(row, invariants)) say(`    ${line}\n`);
     },
   });
   process.stdout.write(`${terminalReport(rows, invariants)}\n`);

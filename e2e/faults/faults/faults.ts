@@ -7,6 +7,7 @@ import { poison } from "./poison.ts";
 import { killed, stopped } from "./processes.ts";
 import { stepDown } from "./step-down.ts";
 import { powerCut, rollingRestart } from "./stops.ts";
+import { truncatedFile } from "./truncated-file.ts";
 import { forgedFlood, hugeBodies, idleSockets, slowHeaders, stuckReaders } from "./strangers.ts";
 
 /** The rows of the matrix. */
@@ -37,6 +38,7 @@ export const faults: readonly Fault[] = [
   consumerDeleted,
   streamDeleted,
   checksDeleted,
+  truncatedFile,
   redeliveryStorm,
   poison,
   livekitHangs,

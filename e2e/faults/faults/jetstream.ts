@@ -29,8 +29,9 @@ export const consumerDeleted: Fault = {
 
 export const streamDeleted: Fault = {
   name: "stream-deleted",
-  why: "somebody deletes the stream of evidence, with its consumer",
+  why: "somebody deletes the stream of evidence, with its consumer; what attendance had not taken in that moment is gone",
   lastsMs: 3_000,
+  mayLose: 10,
   async inject({ bus: { jsm } }) {
     await jsm.streams.delete(stream);
     return async () => "deleted";

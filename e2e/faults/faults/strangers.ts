@@ -1,11 +1,11 @@
 import { once } from "node:events";
-import { request } from "node:http";
+import { Agent, request } from "node:http";
 import { connect, type Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
-import { sendWebhook } from "@rollcall/livekit/testing";
 import { mintToken } from "@rollcall/testkit";
 import type { Fault } from "../fault.ts";
 import type { Services } from "@rollcall/local";
+import { postWebhook } from "../traffic/post-webhook.ts";
 
 const idle = 5_000;
 
@@ -113,20 +113,22 @@ export const forgedFlood: Fault = {
   lastsMs: 0,
   async inject({ services, key: { apiKey } }) {
     const forged = { apiKey, apiSecret: "another-secret-of-at-least-32-characters" };
-    const answers = new Map<number, number>();
+    const agent = new Agent({ keepAlive: true });
+    const answers = new Map<string, number>();
     const endsAt = performance.now() + floodMs;
     const flood = async () => {
       while (performance.now() < endsAt) {
-        const event = { event: "participant_left", id: "EV_forged" };
-        const answer = await sendWebhook(`${services.ingressUrl}/livekit/webhook`, forged, event);
-        await answer.arrayBuffer();
-        answers.set(answer.status, (answers.get(answer.status) ?? 0) + 1);
+        const body = JSON.stringify({ event: "participant_left", id: "EV_forged" });
+        const answer = await postWebhook(`${services.ingressUrl}/livekit/webhook`, forged, body, agent);
+        const said = answer.is === "2xx" ? "2xx" : answer.why;
+        answers.set(said, (answers.get(said) ?? 0) + 1);
       }
     };
     await Promise.all(Array.from({ length: atOnce }, flood));
-    const other = [...answers.keys()].filter((status) => status !== 401);
+    agent.destroy();
+    const other = [...answers.keys()].filter((said) => said !== "401");
     if (other.length > 0) throw new Error(`forged webhooks were answered with ${other.join(", ")}`);
-    return async () => `${answers.get(401) ?? 0} refused`;
+    return async () => `${answers.get("401") ?? 0} refused`;
   },
 };
 

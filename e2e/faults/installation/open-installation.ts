@@ -1,3 +1,6 @@
+import { mkdtempDisposable } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { startServices, type Services } from "@rollcall/local";
 import { startFakeLiveKit, type FakeLiveKit, type Key } from "@rollcall/livekit/testing";
 import { openBus, type Bus } from "@rollcall/messaging";
@@ -10,6 +13,8 @@ import { startTcpProxy, type TcpProxy } from "./tcp-proxy.ts";
 /** The whole product on free ports, with what a fault needs to strike it. */
 export interface Installation extends AsyncDisposable {
   readonly nats: Server;
+  /** Where nats-server keeps its streams. */
+  readonly natsFolder: string;
   readonly mongo: Server;
   /** Between all services and NATS. */
   readonly natsWay: TcpProxy;
@@ -33,7 +38,8 @@ const key = { apiKey: "faults-key", apiSecret: "faults-secret-of-at-least-32-cha
 
 export async function openInstallation(): Promise<Installation> {
   await using opening = new AsyncDisposableStack();
-  const [nats, mongo] = await Promise.all([startNats(), startMongo()]);
+  const folder = opening.use(await mkdtempDisposable(join(tmpdir(), "rollcall-faults-")));
+  const [nats, mongo] = await Promise.all([startNats({ dataDir: folder.path }), startMongo()]);
   opening.use(nats);
   opening.use(mongo);
   const natsWay = opening.use(await startTcpProxy(portOf(nats)));
@@ -54,6 +60,7 @@ export async function openInstallation(): Promise<Installation> {
   const store = opening.use(await openMongoStore({ url: mongo.url, log }));
   const opened = opening.move();
   return {
+    natsFolder: folder.path,
     ...{ nats, mongo, natsWay, mongoWay, livekit, key, services, bus, store },
     reader: await openReader(services.queryUrl, key),
     output: () => servicesNamed.map((name) => services.output(name)).join("\n"),

@@ -1,12 +1,13 @@
 import type { Invariant } from "../invariant.ts";
 import type { Row } from "../run/run-fault.ts";
+import { textTable } from "./table.ts";
 
-/** One block per fault: what happened, and what became of each invariant. */
+/** The matrix, and how many rows hold. */
 export function terminalReport(rows: readonly Row[], invariants: readonly Invariant[]): string {
   const head = ["", ...invariants.map(({ name }) => name)];
   const cells = rows.map((row) => [row.fault.name, ...cellsOf(row, invariants)]);
   const held = rows.filter(({ holds }) => holds).length;
-  return `\n${columns([head, ...cells])}\n\n${held} of ${rows.length} faults: all invariants hold.`;
+  return `\n${textTable([head, ...cells])}\n\n${held} of ${rows.length} faults: all invariants hold.`;
 }
 
 /** A figure per invariant, marked where it does not hold. */
@@ -19,26 +20,13 @@ export const cellsOf = ({ findings }: Row, invariants: readonly Invariant[]): re
 
 const shown = 8;
 
-/** The first things that are wrong in each column, and what the fault did. */
+/** What the fault did, and the first things that are wrong in each column; one line each. */
 export function whatIsWrong(
-  { happened, traffic, findings, fault }: Row,
+  { happened, traffic, findings }: Row,
   invariants: readonly Invariant[],
-): string {
+): readonly string[] {
   const wrong = findings.flatMap((finding, column) =>
     finding.holds ? [] : finding.wrong.slice(0, shown).map((one) => `${invariants[column]?.name}: ${one}`),
   );
-  const lines = [`${fault.name}: ${happened}; ${traffic}`, ...wrong];
-  return lines.map((line) => `    ${line}\n`).join("");
-}
-
-function columns(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
+  return [`${happened}; ${traffic}`, ...wrong];
 }

@@ -14,6 +14,9 @@ export function isOverCredited(stays: readonly ApiStay[], creditedSeconds: numbe
   return creditedSeconds > covered + roundingSeconds;
 }
 
+/** A look that ends after a silence may have begun in it, and is dated by its beginning. */
+const lookMs = 15_000;
+
 /** LiveKit's stamps and the `Date` headers that tell its clock are whole seconds. */
 const stampMs = 1_000;
 
@@ -25,5 +28,5 @@ export function isSeenInSilence(
 ): boolean {
   const seenAt = Date.parse(seenUntil ?? "");
   const isTold = shownAt.some((at) => Math.abs(at - seenAt) <= stampMs);
-  return !isTold && silences.some(({ from, to }) => seenAt > from + stampMs && seenAt < to - stampMs);
+  return !isTold && silences.some(({ from, to }) => seenAt > from + stampMs && seenAt < to - lookMs);
 }

@@ -47,7 +47,7 @@ export async function runFault(fault: Fault, invariants: readonly Invariant[], t
   await traffic.ringTheBell();
   const settled = await settle(installation, traffic, healedAt, fault.heldBack ?? 0);
   tell("checking");
-  const run = { installation, traffic, watch, settled, before };
+  const run = { fault, installation, traffic, watch, settled, before };
   const findings: Finding[] = [];
   for (const invariant of invariants) findings.push(await invariant.check(run));
   const holds = findings.every((finding) => finding.holds);

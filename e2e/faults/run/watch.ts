@@ -68,7 +68,7 @@ async function look(
       if (isThere(person) && (stay.end !== null || state === "absent")) notes.goneWrongly.push(stay.sid);
       notes.movedWrongly.push(...moves.wrongIn(stay));
       if (isSeenInSilence(stay, person, traffic.silences))
-        notes.uncovered.push(`${stay.sid} was seen in a silence`);
+        notes.uncovered.push(`${stay.sid} was seen at ${stay.seenUntil}, in a silence`);
     }
   }
 }
