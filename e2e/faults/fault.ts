@@ -16,6 +16,8 @@ export interface Fault {
   readonly heldBack?: number;
   /** Webhooks that may be gone because the fault destroys their only copy before attendance could take them. */
   readonly mayLose?: number;
+  /** nats-server keeps its streams on a disk of this size. */
+  readonly natsDiskMebibytes?: number;
   /** Throws when the fault cannot be brought about, or the product does at once what it may not. */
   inject(installation: Installation, traffic: Traffic): Promise<Heal>;
 }

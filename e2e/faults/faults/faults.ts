@@ -1,5 +1,6 @@
 import type { Fault } from "../fault.ts";
 import { crashBeforeAck } from "./crash-before-ack.ts";
+import { diskFull } from "./disk-full.ts";
 import { checksDeleted, consumerDeleted, redeliveryStorm, streamDeleted, streamFull } from "./jetstream.ts";
 import { livekitHangs, livekitListsNobody, livekitRefuses } from "./livekit-api.ts";
 import { connectionsReset, halfOpen, partitioned, slowNetwork } from "./network.ts";
@@ -35,6 +36,7 @@ export const faults: readonly Fault[] = [
   slowNetwork,
   connectionsReset,
   streamFull,
+  ...diskFull,
   consumerDeleted,
   streamDeleted,
   checksDeleted,

@@ -8,6 +8,7 @@ import { createLogger } from "@rollcall/runtime";
 import { startMongo, startNats, type Server } from "@rollcall/servers";
 import { openMongoStore, type Store } from "@rollcall/store";
 import { openReader, type Reader } from "../../world/reader.ts";
+import { mountSmallDisk, trustingJetStream } from "./small-disk.ts";
 import { startTcpProxy, type TcpProxy } from "./tcp-proxy.ts";
 
 /** The whole product on free ports, with what a fault needs to strike it. */
@@ -31,15 +32,21 @@ export interface Installation extends AsyncDisposable {
   output(): string;
 }
 
+interface Disks {
+  readonly natsDiskMebibytes?: number;
+}
+
 /** Short, so that a run holds many looks. */
 export const intervalMs = 5_000;
 
 const key = { apiKey: "faults-key", apiSecret: "faults-secret-of-at-least-32-characters" };
 
-export async function openInstallation(): Promise<Installation> {
+export async function openInstallation({ natsDiskMebibytes }: Disks = {}): Promise<Installation> {
   await using opening = new AsyncDisposableStack();
   const folder = opening.use(await mkdtempDisposable(join(tmpdir(), "rollcall-faults-")));
-  const [nats, mongo] = await Promise.all([startNats({ dataDir: folder.path }), startMongo()]);
+  if (natsDiskMebibytes !== undefined) opening.use(await mountSmallDisk(folder.path, natsDiskMebibytes));
+  const extraConfig = natsDiskMebibytes === undefined ? "" : trustingJetStream(folder.path);
+  const [nats, mongo] = await Promise.all([startNats({ dataDir: folder.path, extraConfig }), startMongo()]);
   opening.use(nats);
   opening.use(mongo);
   const natsWay = opening.use(await startTcpProxy(portOf(nats)));

@@ -35,7 +35,7 @@ A webhook that was tried five times in vain is given up, as LiveKit gives it up;
 ${failuresOf(rows, invariants)}
 ## What is not here
 
-- **Slow and failing disks**: an fsync that takes long or fails. A full stream is here; of a full disk MongoDB and NATS make an outage, and outages are here.
+- **Slow and failing disks**: an fsync that takes long or fails.
 - **Mixed versions** of one service: there is only one yet.
 - **Steps of a clock**: clocks that differ are played in \`e2e/hostile/clocks.e2e.test.ts\`.
 - **Several members** of NATS and MongoDB: one of each runs here, so a lost disk is a lost disk.

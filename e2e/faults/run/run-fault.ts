@@ -27,7 +27,7 @@ const goesOnMs = 3_000;
 /** Starts the whole product, lets people come and go, breaks one thing, heals it, waits, and checks. */
 export async function runFault(fault: Fault, invariants: readonly Invariant[], tell: Tell): Promise<Row> {
   tell("starting");
-  await using installation = await openInstallation();
+  await using installation = await openInstallation(fault);
   const traffic = startTraffic(installation);
   await using watch = watchMeetings(installation, traffic);
   await pause(warmUpMs);
