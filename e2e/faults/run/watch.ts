@@ -41,6 +41,8 @@ export function watchMeetings(installation: Installation, traffic: Traffic): Wat
       await pause(everyMs, undefined, { signal: stopped.signal }).catch(() => {});
     }
   })();
+  // A failure is told at the end, to whom disposes it.
+  watching.catch(() => {});
   return Object.assign(notes, {
     async [Symbol.asyncDispose]() {
       stopped.abort();
