@@ -51,6 +51,19 @@ export const mistakes: Readonly<Record<string, Variant>> = {
     ...store,
     load: (touched) => store.load(touched).catch(() => new Promise(() => {})),
   })),
+  "takes a failed call for an empty room and asks nobody else": {
+    ...asItIs,
+    livekit: (livekit) => ({
+      ...livekit,
+      listParticipants: (room) =>
+        livekit.listParticipants(room).catch(() => ({ is: "listed", participants: [] })),
+      probe: async () => "silent",
+    }),
+  },
+  "forgets to look a second time": {
+    ...asItIs,
+    outbox: (outbox) => ({ ...outbox, scheduleAt: async () => {} }),
+  },
 };
 
 const sids = (some: readonly Versioned<{ readonly sid: string }>[]): readonly string[] =>

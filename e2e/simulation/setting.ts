@@ -25,7 +25,7 @@ export interface Setting {
 }
 
 export function makeSetting(chance: Chance, startsAt: Instant): Setting {
-  const verifiers = chance.oneOf([0, 1, 2]);
+  const verifiers = chance.oneOf([0, 0, 1, 2]);
   const calm: Setting = {
     attendances: chance.whole(1, 3),
     verifiers,

@@ -1,11 +1,22 @@
 import type { HandleBatch } from "@rollcall/messaging";
 import type { StoreWriter } from "@rollcall/store";
+import type { LiveKit, Outbox } from "@rollcall/verifier";
 
-/** What stands in the service's place for a test of the simulation itself: a mistake that it must find. */
+/**
+ * What stands in the service's place for a test of the simulation itself: a mistake that it must find. `store` and
+ * `handle` are attendance's, `livekit` and `outbox` the verifier's.
+ */
 export interface Variant {
   readonly store: (store: StoreWriter) => StoreWriter;
   readonly handle: (handle: HandleBatch) => HandleBatch;
+  readonly livekit: (livekit: LiveKit) => LiveKit;
+  readonly outbox: (outbox: Outbox) => Outbox;
 }
 
 /** The service as it is. */
-export const asItIs: Variant = { store: (store) => store, handle: (handle) => handle };
+export const asItIs: Variant = {
+  store: (store) => store,
+  handle: (handle) => handle,
+  livekit: (livekit) => livekit,
+  outbox: (outbox) => outbox,
+};

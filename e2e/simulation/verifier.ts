@@ -18,13 +18,14 @@ const looksAtOnce = 1_000;
 /** Starts an instance of the verifier: its own loop, sweeps, looks and judgement. */
 export function startVerifier(world: World, name: string): Process {
   const process = startProcess(name, (next) => startVerifier(world, next));
+  const { variant } = world;
   const toLiveKit = (ours: number) => ({ earliest: ours, latest: ours, isMeasured: true });
   const { lookWhenDue, sweep } = wireLooks(
     {
-      livekit: distantLiveKit(world, process),
+      livekit: variant.livekit(distantLiveKit(world, process)),
       clock: { toLiveKit },
       store: readsOf(world, process),
-      findings: publishFindings(distantBus(world, process), intervalMs, (ours) => ours),
+      findings: publishFindings(variant.outbox(distantBus(world, process)), intervalMs, (ours) => ours),
       ...{ log, machine: machineOf(world, process) },
     },
     { intervalMs, instance: name },
