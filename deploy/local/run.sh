@@ -1,7 +1,7 @@
 #!/bin/sh
 # Runs one of the commands of package.json on a machine that has nothing but Node and npm: brings the packages,
 # picks Node 24 from them, and hands over to the program with exec, so that signals reach it.
-# Usage: run.sh start|demo|test|verify|bench|accuracy|crowd|faults|simulate [arguments]
+# Usage: run.sh start|demo|test|fuzz|verify|bench|accuracy|crowd|faults|simulate [arguments]
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 
@@ -106,7 +106,11 @@ case "$command" in
   faults) exec node --conditions=@rollcall/source e2e/faults/main.ts "$@" ;;
   simulate) exec node --conditions=@rollcall/source e2e/simulation/main.ts "$@" ;;
   test) all_tests "$@" ;;
-  fuzz) FC_RUNS="${FC_RUNS:-20000}" tests --project unit .fuzz. "$@" ;;
+  fuzz)
+    export FC_RUNS="${FC_RUNS:-20000}" FC_SEED="${FC_SEED:-$(date +%s)}"
+    echo "FC_RUNS=$FC_RUNS FC_SEED=$FC_SEED"
+    tests --project unit --testTimeout=3600000 .fuzz. "$@"
+    ;;
   test-hostile) tests --project hostile "$@" ;;
   test-compose) compose_tests "$@" ;;
   verify)
@@ -117,5 +121,5 @@ case "$command" in
     step knip
     all_tests "$@"
     ;;
-  *) fail "Usage: run.sh start|demo|test|verify|bench|accuracy|crowd|faults|simulate" ;;
+  *) fail "Usage: run.sh start|demo|test|fuzz|verify|bench|accuracy|crowd|faults|simulate" ;;
 esac

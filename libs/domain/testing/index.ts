@@ -20,5 +20,6 @@ export {
   type RoomView,
 } from "./reading.ts";
 export { emptyRecords, record, recordsOf, asValues, sessionsOf, staysOf, type Records } from "./records.ts";
+export { trials } from "./trials.ts";
 export { isThere, type TrueEnd, type TrueStay } from "./truth.ts";
 export type { Delivery } from "./world.ts";

@@ -5,12 +5,7 @@ import type { Climate } from "./make-faults.ts";
 import { planOf } from "./make-plan.ts";
 import { minimise } from "./minimise.ts";
 import type { Plan } from "./plan.ts";
-
-/** How often each law is tried; nightly more. The seed is fixed, so that a run that passed passes again. */
-const trials = {
-  numRuns: Number(process.env["FC_RUNS"] ?? 200),
-  seed: Number(process.env["FC_SEED"] ?? 4711),
-};
+import { trials } from "./trials.ts";
 
 /** Laws that are tried more often may take longer. */
 export const patience = { timeout: 30_000 + 100 * trials.numRuns };
