@@ -23,7 +23,8 @@ describe("a cell", () => {
     ["-1", "'-1"],
     ["@SUM(A1)", "'@SUM(A1)"],
     [" =1+1", "' =1+1"],
-    ["\t=1+1", "'\t=1+1"],
+    ["\t=1+1", "\t'=1+1"],
+    ["a;\t=1+1", "a;'\t'=1+1"],
     ["＝1+1", "'＝1+1"],
     ["a;=1+1", "a;'=1+1"],
     ["a; @x", "a;' @x"],
@@ -37,6 +38,13 @@ describe("a cell", () => {
   it("with quotes, commas and line breaks stays one cell", async () => {
     const csv = meetingCsv(await meetingWith('a"b', "c,d\r\ne"), "UTC");
     expect(csv).toContain(',"a""b","c,d\r\ne",');
+  });
+
+  it.each(["\n", "\r"])("with a lone %j in a name makes no row of its own", async (lineBreak) => {
+    const csv = meetingCsv(await meetingWith("eve", `Eve${lineBreak}RM_r,r,bob`), "UTC");
+    expect(csv).toContain(`,eve,"Eve${lineBreak}RM_r,r,bob",`);
+    const bare = meetingCsv(await meetingWith("eve", `Eve${lineBreak}bob`), "UTC");
+    expect(bare).toContain(`,eve,"Eve${lineBreak}bob",`);
   });
 
   it("with any letters is kept, in UTF-8 that spreadsheets recognise", async () => {

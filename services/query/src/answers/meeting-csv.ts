@@ -25,7 +25,14 @@ const columns = [
 export const meetingCsv = (meeting: Meeting, timeZone: string): string =>
   stringify(
     meeting.attendees.map((attendee) => rowOf(meeting, attendee, timeZone)),
-    { header: true, columns: [...columns], bom: true, record_delimiter: "windows" },
+    {
+      header: true,
+      columns: [...columns],
+      bom: true,
+      record_delimiter: "windows",
+      // By itself it leaves a lone line feed bare, at which spreadsheets begin another row.
+      quoted_match: /[\r\n]/,
+    },
   );
 
 function rowOf(
@@ -61,4 +68,5 @@ function lastLeftAt({ stays }: Attendee): Instant | null {
  * Spreadsheets execute cells that begin like a formula. Those that split rows at semicolons or tabs, as they do in
  * many countries, see the beginning of a cell behind each of these too.
  */
-const defused = (cell: string): string => cell.replace(/(^|[;\t\r\n])(\s*[=+\-@＝＋－＠])/gu, "$1'$2");
+const defused = (cell: string): string =>
+  cell.replace(/([;\t\r\n])(?=\s*[=+\-@＝＋－＠])/gu, "$1'").replace(/^(?=\s*[=+\-@＝＋－＠])/u, "'");
