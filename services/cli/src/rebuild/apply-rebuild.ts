@@ -2,6 +2,7 @@ import { emptyLiveKit, type Touched } from "@rollcall/domain";
 import type { Documents, StoreReader, StoreWriter, Versioned, Writes } from "@rollcall/store";
 import { canonicalJson, sizeOf } from "@rollcall/store";
 import { foldArchive, type Rebuilt } from "./fold-archive.ts";
+import { loadInPortions, saveInPortions } from "./in-portions.ts";
 import { touchedByDifferences } from "./touched-by-differences.ts";
 import type { Difference } from "./difference.ts";
 
@@ -28,10 +29,10 @@ export async function writeFromArchive(store: Repairable, touched: Touched): Pro
   let written = 0;
   for (let round = 0; round < mostRounds && sizeOf(open) > 0; round += 1) {
     // Versions first: evidence that is folded while the archive is read makes the write lose, and is not undone.
-    const stored = await store.load(open);
+    const stored = await loadInPortions(store, open);
     const rebuilt = await foldArchive(store, { among: open });
     const writes = writesFrom(rebuilt, stored, open);
-    open = await store.save(writes);
+    open = await saveInPortions(store, writes);
     written += countOf(writes) - sizeOf(open);
   }
   return { written, contested: open };

@@ -95,7 +95,7 @@ it("names a document that somebody changed by hand, and fails", async () => {
   await stays.updateOne({ _id: "PA_7" }, { $set: { "doc.endings.0.reason": "SERVER_SHUTDOWN" } });
   const { code, stdout } = await rebuildVerify();
   expect(code).toBe(1);
-  expect(stdout).toMatch(/1 of them differ.*\n {2}stay PA_7:\n {4}endings: stored .*SERVER_SHUTDOWN/);
+  expect(stdout).toMatch(/1 document differs.*\n {2}stay PA_7:\n {4}endings: stored .*SERVER_SHUTDOWN/);
 });
 
 it("writes what the archive gives in the place of what differs, and no more", async () => {

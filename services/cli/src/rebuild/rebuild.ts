@@ -3,6 +3,7 @@ import { meetingById } from "@rollcall/reading";
 import { ConfigProblems, loadConfig, text, withoutCredentials } from "@rollcall/runtime";
 import { z } from "zod";
 import { meetingNamed, openReading, type OpenReading } from "../open-reading.ts";
+import { createProgress } from "../progress.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { appliedText } from "./applied-text.ts";
 import { applyRebuild } from "./apply-rebuild.ts";
@@ -13,7 +14,7 @@ import type { Rebuilt } from "./fold-archive.ts";
 import { foldResumably } from "./fold-resumably.ts";
 import { meetingAsOf } from "./meeting-as-of.ts";
 import { reportText } from "./report-text.ts";
-import { verifyRebuild } from "./verify-rebuild.ts";
+import { mostLooks, verifyRebuild } from "./verify-rebuild.ts";
 
 export interface RebuildOptions {
   /** Write what the archive gives where it differs. */
@@ -50,7 +51,12 @@ async function compare(
   const { store } = reading;
   const { stdout } = surroundings;
   const interruption = surroundings.interruption();
+  const total = await store.archivedCount();
   const report = await verifyRebuild(store, {
+    lookProgress: (look) =>
+      createProgress(surroundings.stderr, {
+        ...{ what: `What differs, look ${look} of ${mostLooks - 1}`, of: "records", total },
+      }),
     fold: () => fold(reading, undefined, fresh, surroundings, interruption),
     interruption,
   });

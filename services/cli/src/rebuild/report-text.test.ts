@@ -24,7 +24,7 @@ it("names each document that differs, and how", () => {
     ],
   });
   expect(text.split("\n").slice(2)).toEqual([
-    "3 of them differ from what the archive gives:",
+    "3 documents differ from what the archive gives:",
     "  stay PA_1:",
     "    hidden: stored true, rebuilt false",
     "  stay PA_2: stored, but no evidence speaks of it",

@@ -11,7 +11,7 @@ export function reportText(report: Report): string {
     `Stored: ${counted(stays, "stay")}, ${counted(rooms, "room session")}, and what is known of LiveKit as a whole.`,
     differences.length === 0
       ? "The archive gives the same documents, byte for byte."
-      : `${differences.length} of them differ${differences.length === 1 ? "s" : ""} from what the archive gives:`,
+      : `${counted(differences.length, "document")} differ${differences.length === 1 ? "s" : ""} from what the archive gives:`,
     ...differences.flatMap(differenceLines),
   ].join("\n");
 }

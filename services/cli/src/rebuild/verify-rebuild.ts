@@ -1,14 +1,14 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { emptyLiveKit } from "@rollcall/domain";
-import type { StoreReader } from "@rollcall/store";
+import type { Documents, StoreReader, StoreWriter } from "@rollcall/store";
 import { differenceOf, type Difference } from "./difference.ts";
-import { foldArchive, type Rebuilt } from "./fold-archive.ts";
+import type { Progress } from "../progress.ts";
+import { foldArchive, readSoFar, type FoldedSoFar, type Rebuilt } from "./fold-archive.ts";
+import { loadInPortions } from "./in-portions.ts";
 import { touchedByDifferences } from "./touched-by-differences.ts";
 
-export type Verifiable = Pick<
-  StoreReader,
-  "archived" | "allStays" | "allSessions" | "stay" | "session" | "livekit"
->;
+export type Verifiable = Pick<StoreReader, "archived" | "allStays" | "allSessions" | "livekit"> &
+  Pick<StoreWriter, "load">;
 
 export interface Report {
   readonly records: number;
@@ -24,25 +24,27 @@ export interface VerifyOptions {
   readonly fold?: () => Promise<Rebuilt>;
   /** Ends it between two pages, with an error. */
   readonly interruption?: AbortSignal;
+  /** Tells how far each further look through the archive is. Default: nobody is told. */
+  readonly lookProgress?: (look: number) => Progress;
   /** Between two looks at documents that differ; attendance catches up meanwhile. Default 2 s. */
   readonly pauseMs?: number;
 }
 
 /** A room with people in it changes every half minute; a true difference stays. */
-const mostLooks = 5;
+export const mostLooks = 5;
 
 /**
  * Folds the whole archive again and compares it with the stored documents. Evidence that arrives meanwhile makes
  * documents differ for a moment, so whatever differs is folded and read again before it is reported.
  */
 export async function verifyRebuild(reader: Verifiable, options: VerifyOptions = {}): Promise<Report> {
-  const { fold = () => foldArchive(reader), interruption, pauseMs = 2_000 } = options;
+  const { fold = () => foldArchive(reader), interruption, lookProgress, pauseMs = 2_000 } = options;
   const rebuilt = await fold();
   const { differences, stays, rooms } = await compareAll(reader, rebuilt);
   let remaining = differences;
   for (let look = 1; look < mostLooks && remaining.length > 0; look += 1) {
     await pause(pauseMs, undefined, { signal: interruption }).catch(() => interruption?.throwIfAborted());
-    remaining = await lookAgain(reader, remaining, interruption);
+    remaining = await lookAgain(reader, remaining, { interruption, progress: lookProgress?.(look) });
   }
   const { records, silent, unreadable } = rebuilt;
   return { records, silent, unreadable, stays, rooms, differences: remaining };
@@ -83,38 +85,41 @@ async function compareKind<T extends { readonly sid: string }>(
   return seen.size;
 }
 
+interface LookOptions {
+  readonly interruption: AbortSignal | undefined;
+  readonly progress: Progress | undefined;
+}
+
 /** Those that still differ: from what is stored before the archive is read, and from what is stored after. */
 async function lookAgain(
   reader: Verifiable,
   open: readonly Difference[],
-  interruption: AbortSignal | undefined,
+  { interruption, progress }: LookOptions,
 ): Promise<readonly Difference[]> {
-  const before = await readStored(reader, open);
-  const rebuilt = await foldArchive(reader, {
-    among: touchedByDifferences(open),
-    onPage: () => interruption?.throwIfAborted(),
-  });
-  const after = await readStored(reader, open);
-  return open.flatMap(({ kind, id }, index) => {
+  const among = touchedByDifferences(open);
+  const before = await loadInPortions(reader, among);
+  const onPage = (soFar: FoldedSoFar) => {
+    interruption?.throwIfAborted();
+    progress?.tell(readSoFar(soFar.rebuilt));
+  };
+  const rebuilt = await foldArchive(reader, { among, onPage });
+  progress?.end();
+  const after = await loadInPortions(reader, among);
+  return open.flatMap(({ kind, id }) => {
     const expected = rebuiltDocument(rebuilt, kind, id);
-    const differs = (stored: readonly (object | null)[]) =>
-      differenceOf(kind, id, stored[index] ?? null, expected);
+    const differs = (stored: Documents) => differenceOf(kind, id, storedDocument(stored, kind, id), expected);
     return differs(before) === null ? [] : (differs(after) ?? []);
   });
 }
 
-/** One by one: there may be many, and the database has others to answer. */
-async function readStored(
-  reader: Verifiable,
-  open: readonly Difference[],
-): Promise<readonly (object | null)[]> {
-  const stored: (object | null)[] = [];
-  for (const difference of open) stored.push(await readDocument(reader, difference));
-  return stored;
+function storedDocument(
+  { stays, rooms, livekit }: Documents,
+  kind: Difference["kind"],
+  id: string,
+): object | null {
+  if (kind === "livekit") return livekit?.document ?? emptyLiveKit;
+  return (kind === "stay" ? stays : rooms).get(id)?.document ?? null;
 }
-
-const readDocument = (reader: Verifiable, { kind, id }: Difference): Promise<object | null> =>
-  kind === "stay" ? reader.stay(id) : kind === "room" ? reader.session(id) : reader.livekit();
 
 function rebuiltDocument(rebuilt: Rebuilt, kind: Difference["kind"], id: string): object | null {
   if (kind === "livekit") return rebuilt.livekit?.document ?? emptyLiveKit;
