@@ -12,6 +12,9 @@ const { env, stdout, stderr } = process;
 const surroundings = { env, stdout, stderr, interruption };
 const couldNot = 2;
 
+// Whoever reads the output has gone, as `head` does; there is nobody to be told anything.
+stdout.on("error", () => process.exit(couldNot));
+
 const program = new Command("rollcall")
   .description("Looks after an installation of Rollcall.")
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : couldNot));

@@ -21,3 +21,11 @@ export async function runRollcall(
   const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), exited]);
   return { code, stdout, stderr };
 }
+
+/** Runs the command for a reader who goes away at once, as `head` may; gives what it says of that. */
+export async function runUnread(...args: readonly string[]): Promise<string> {
+  const env = { PATH: process.env["PATH"] };
+  const child = spawn(process.execPath, [main, ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
+  child.stdout.destroy();
+  return text(child.stderr);
+}

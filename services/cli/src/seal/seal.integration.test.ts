@@ -5,7 +5,7 @@ import { lesson } from "@rollcall/reading/testing";
 import { testAddresses } from "@rollcall/servers/testing";
 import { openTemporaryStore, storeEvidence, type TemporaryStore } from "@rollcall/store/testing";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { runRollcall } from "../../testing/run-rollcall.ts";
+import { runRollcall, runUnread } from "../../testing/run-rollcall.ts";
 
 let temporary: TemporaryStore;
 let folder: string;
@@ -91,6 +91,10 @@ it("says what is missing", async () => {
   ]);
   const other = await check("key.pem.pub");
   expect([other.code, other.stderr]).toEqual([2, `${file("key.pem.pub")} is no sealed report.\n`]);
+});
+
+it("ends without a word when whoever reads it has gone", async () => {
+  expect(await runUnread("check", file("report.json"))).toBe("");
 });
 
 it("finds evidence that the archive has not as it was sealed", async () => {
