@@ -9,6 +9,8 @@ import {
 } from "@rollcall/messaging";
 import { createLogger } from "@rollcall/runtime";
 import { freePort, startNats } from "@rollcall/servers";
+import { once } from "node:events";
+import { createServer } from "node:net";
 import { describe, expect, it } from "vitest";
 import { examine, told } from "../../../testing/examine.ts";
 import { consumers } from "./consumers.ts";
@@ -27,6 +29,22 @@ async function installed(): Promise<AsyncDisposable & { readonly url: string; re
   await ensureTopology(bus);
   const opened = stack.move();
   return { url: server.url, bus, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+}
+
+/** Greets as a NATS that says this of itself, and answers pings. */
+async function greetAs(info: object): Promise<AsyncDisposable & { readonly url: string }> {
+  const server = createServer((socket) => {
+    socket.on("error", () => {});
+    socket.write(`INFO ${JSON.stringify({ ...info, proto: 1, headers: true, jetstream: true })}\r\n`);
+    socket.on("data", (data) => data.includes("PING") && socket.write("PONG\r\n"));
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  return {
+    url: `nats://127.0.0.1:${port}`,
+    [Symbol.asyncDispose]: async () => void server.close(),
+  };
 }
 
 const bury = (bus: Bus, consumer: string, sequence: number) =>
@@ -90,6 +108,24 @@ describe("consumers", () => {
   });
 });
 
+describe("evidence that waits", () => {
+  it("is counted, and told by the age of its oldest piece, also behind what is in hand", async () => {
+    await using one = await installed();
+    for (const id of ["EV_1", "EV_2"]) {
+      await publish(one.bus, { subject: "evidence.webhook.unknown", id, body: "{}" });
+    }
+    const lagOf = async () =>
+      (await examine(consumers, { natsUrl: one.url })).find(
+        ({ code, measured }) => code === "consumer_keeps_up" && measured["consumer"] === "attendance",
+      );
+    const taken = await one.bus.js.consumers.get(names.evidence, "attendance");
+    await taken.next();
+    const waiting = await lagOf();
+    expect(waiting?.found).toBe("attendance: 2 messages wait.");
+    expect(waiting?.measured["behindMs"]).toBeGreaterThan(0);
+  });
+});
+
 describe("dead letters", () => {
   it("are a warning, and a problem when evidence is among them", async () => {
     await using one = await installed();
@@ -119,6 +155,13 @@ describe("the server", () => {
     expect(finding).toMatchObject({ level: "warning", code: "nats_syncs_late" });
     expect(finding?.measured).toEqual({ intervalMs: 120_000 });
     expect(finding?.change).toContain("sync_interval: always");
+  });
+
+  it("is named by its greeting when it is too old", async () => {
+    await using old = await greetAs({ version: "2.12.3", max_payload: 8_388_608 });
+    const [finding] = await examine(nats, { natsUrl: old.url });
+    expect(finding).toMatchObject({ level: "problem", code: "nats_too_old" });
+    expect(finding?.found).toContain("2.12.3");
   });
 
   it("is named when it takes small messages only", async () => {
