@@ -14,14 +14,17 @@ const fetchLimitMs = 5_000;
 
 /**
  * What a stream holds under a subject, in order and in batches; what comes after the call began may be left out.
+ * With `headersOnly` the bodies are empty.
  * Throws `bus_unavailable` when JetStream does not answer.
  */
 export async function* readStored(
   bus: Pick<Bus, "js" | "state">,
   stream: string,
   subject: string,
+  { headersOnly = false }: { readonly headersOnly?: boolean } = {},
 ): AsyncIterable<readonly StoredMessage[]> {
-  const consumer = await ask(bus, () => bus.js.consumers.get(stream, { filter_subjects: [subject] }));
+  const wanted = { filter_subjects: [subject], headers_only: headersOnly };
+  const consumer = await ask(bus, () => bus.js.consumers.get(stream, wanted));
   try {
     let left = (await ask(bus, () => consumer.info())).num_pending;
     while (left > 0) {

@@ -1,25 +1,24 @@
-import { streams } from "@rollcall/contracts";
-import { eraseStored } from "@rollcall/messaging";
+import { dropLetters } from "@rollcall/dead-letters";
 import { createProgress } from "../progress.ts";
 import type { Surroundings } from "../surroundings.ts";
+import { chooseLetters, type Choice } from "./choose-letters.ts";
 import { countedText, headLines } from "./letter-text.ts";
 import { openLetters } from "./open-letters.ts";
-import { selectLetters, type Selection } from "./select-letters.ts";
 
-export interface DropOptions extends Omit<Selection, "numbers"> {
+export interface DropOptions extends Choice {
   readonly dryRun?: boolean | undefined;
   readonly yes?: boolean | undefined;
 }
 
 /** `rollcall dead-letters drop`. Gives the exit code: 0, or 2 without `--yes`. */
-export async function dropLetters(
-  numbers: readonly number[],
-  { dryRun = false, yes = false, ...which }: DropOptions,
+export async function drop(
+  chosen: readonly number[],
+  { dryRun = false, yes = false, ...choice }: DropOptions,
   surroundings: Surroundings,
 ): Promise<number> {
   const { stdout, stderr } = surroundings;
   await using bus = await openLetters(surroundings);
-  const letters = await selectLetters(bus, { ...which, numbers });
+  const letters = await chooseLetters(bus, chosen, choice);
   const tell = (lines: readonly string[]) => stdout.write(`${lines.join("\n")}\n`);
   if (letters.length === 0) {
     tell(["No dead letters."]);
@@ -38,10 +37,12 @@ export async function dropLetters(
   }
   const interruption = surroundings.interruption();
   const progress = createProgress(stderr, { what: "Dropping", of: "letters", total: letters.length });
-  for (const [index, { number }] of letters.entries()) {
+  let dropped = 0;
+  const numbers = letters.map(({ number }) => number);
+  for await (const _number of dropLetters(bus, numbers)) {
+    dropped += 1;
+    progress.tell(dropped);
     interruption.throwIfAborted();
-    await eraseStored(bus, streams.dead, number);
-    progress.tell(index + 1);
   }
   progress.end();
   tell([`Dropped ${letters.length} dead letters, ${countedText(letters)}.`]);

@@ -1,6 +1,6 @@
+import type { LetterHead } from "@rollcall/dead-letters";
 import type { ReadLetter } from "@rollcall/messaging";
 import { shown } from "../shown.ts";
-import type { LetterHead } from "./select-letters.ts";
 
 /** How many there are of each reason. */
 export function countedText(letters: readonly Pick<LetterHead, "code">[]): string {

@@ -1,7 +1,7 @@
+import { letterNumbered, readHeads, type LetterHead } from "@rollcall/dead-letters";
 import type { Surroundings } from "../surroundings.ts";
 import { countedText, headLines, wholeLines } from "./letter-text.ts";
 import { openLetters } from "./open-letters.ts";
-import { headOf, letterNumbered, readLetters, type LetterHead } from "./select-letters.ts";
 
 export interface ListOptions {
   readonly limit: number;
@@ -16,8 +16,8 @@ export async function listLetters(
 ): Promise<number> {
   await using bus = await openLetters(surroundings);
   const all: LetterHead[] = [];
-  for await (const letters of readLetters(bus)) {
-    all.push(...letters.filter(({ code }) => reason === undefined || code === reason).map(headOf));
+  for await (const letters of readHeads(bus)) {
+    all.push(...letters.filter(({ code }) => reason === undefined || code === reason));
   }
   const newest = all.slice(-limit);
   const text = json ? JSON.stringify({ total: all.length, newest }, undefined, 2) : listText(all, newest);

@@ -1,9 +1,9 @@
 import { InvalidArgumentError, type Command } from "commander";
 import type { Surroundings } from "../surroundings.ts";
 import { wholeNumber } from "../whole-number.ts";
-import { dropLetters, type DropOptions } from "./drop.ts";
+import { drop, type DropOptions } from "./drop.ts";
 import { listLetters, showLetter, type ListOptions } from "./list.ts";
-import { redriveLetters, type RedriveOptions } from "./redrive.ts";
+import { redrive, type RedriveOptions } from "./redrive.ts";
 
 export function registerDeadLetters(program: Command, surroundings: Surroundings): void {
   const letters = program.command("dead-letters").description("what could not be processed");
@@ -27,7 +27,7 @@ export function registerDeadLetters(program: Command, surroundings: Surroundings
     .option("--wait <seconds>", "how long services may take with the next one", wholeNumber, 60)
     .action(
       async (numbers: number[], options: RedriveOptions) =>
-        void (process.exitCode = await redriveLetters(numbers, options, surroundings)),
+        void (process.exitCode = await redrive(numbers, options, surroundings)),
     );
   selecting(letters.command("drop"))
     .description("delete letters for good")
@@ -35,7 +35,7 @@ export function registerDeadLetters(program: Command, surroundings: Surroundings
     .option("--yes", "do it; it cannot be undone")
     .action(
       async (numbers: number[], options: DropOptions) =>
-        void (process.exitCode = await dropLetters(numbers, options, surroundings)),
+        void (process.exitCode = await drop(numbers, options, surroundings)),
     );
 }
 

@@ -83,7 +83,7 @@ async function handledAmong(bus: Bus, sent: readonly Sent[]): Promise<ReadonlySe
 const isFoldedLetter = async (store: Folded, letter: ReadLetter): Promise<boolean> =>
   letter.stream === consumers.attendance.stream && (await isFolded(store, recordOfLetter(letter)));
 
-export const recordOfLetter = ({ id, subject, sequence, headers, data }: ReadLetter): EvidenceRecord =>
+const recordOfLetter = ({ id, subject, sequence, headers, data }: ReadLetter): EvidenceRecord =>
   recordOf({
     ...{ id: id === "" ? undefined : id, subject, sequence, headers },
     body: new TextDecoder().decode(data),
