@@ -9,7 +9,7 @@ export const documentOf = (rows: readonly Row[], invariants: readonly Invariant[
 
 ${rows.length} things break, one at a time, for real: processes, connections, streams and files of the whole product on one machine. Meanwhile people come and go in four rooms, some of them without a word; their signed webhooks are sent as LiveKit sends them, and every one that was answered with 2xx is written down; all meetings are read all the time. Then the fault is healed, all but eight people leave, and what must hold is checked.
 
-This page was written by \`npm run faults\`, some fifteen minutes on two cores; the command ends with 1 when anything fails. Figures differ from run to run and from machine to machine, except those that must be none. \`npm run faults -- --only ${rows[0]?.fault.name ?? ""}\` runs one row alone, and \`npm test\` runs a short part.
+This page was written by \`npm run faults\`, some twenty minutes on two cores; the command ends with 1 when anything fails. Figures differ from run to run and from machine to machine, except those that must be none. \`npm run faults -- --only ${rows[0]?.fault.name ?? ""}\` runs one row alone, and \`npm test\` runs a short part.
 
 ## What must hold
 
