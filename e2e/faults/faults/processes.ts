@@ -17,15 +17,15 @@ const controlOf = ({ nats, mongo, services }: Installation, name: Process): Cont
 };
 
 /** kill -9, again and again under load. */
-export const killed = (name: Process, times = 3): Fault => ({
+export const killed = (name: Process, times = 3, awayMs = 1_000): Fault => ({
   name: `${name}-killed`,
-  why: `\`kill -9\` of ${name}, ${times} times, each time away for a second`,
+  why: `\`kill -9\` of ${name}, ${times} times, each time away for ${awayMs / 1_000} s`,
   lastsMs: 0,
   async inject(installation) {
     const control = controlOf(installation, name);
     for (let time = 0; time < times; time += 1) {
       await control.kill("SIGKILL");
-      await pause(1_000);
+      await pause(awayMs);
       await control.restart();
       await pause(1_500);
     }

@@ -1,7 +1,11 @@
 import type { Fault } from "../fault.ts";
 import { killed } from "./processes.ts";
 
-const parts = [killed("ingress", 1), killed("nats-server", 1), killed("mongod", 1), killed("attendance", 1)];
+/** Away for longer than ingress waits for NATS: it must answer that it cannot store. */
+const awayMs = 2_500;
+
+const names = ["ingress", "nats-server", "mongod", "attendance"] as const;
+const parts = names.map((name) => killed(name, 1, awayMs));
 
 /** The part of the matrix for every test run: one fault after the other in one installation. */
 export const shortPart: Fault = {
