@@ -37,7 +37,8 @@ export function startAttendance(world: World, name: string): Process {
   };
   const handle = variant.handle(handleEvidence({ store: variant.store(store), announcing, log }));
   const working = workingOf(world, process, consumers.attendance, handle);
-  untilEnded(world, process, workInBatches(working, sourceFor(world.evidence, process), mostMessages));
+  const source = variant.source(sourceFor(world.evidence, process));
+  untilEnded(world, process, workInBatches(working, source, mostMessages));
   return process;
 }
 

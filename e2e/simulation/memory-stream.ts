@@ -20,6 +20,8 @@ export interface MemoryStream {
   readonly scheduler: Scheduler;
   readonly messages: Message[];
   readonly pulls: Pull[];
+  /** Gives out all that waits, as JetStream does when nothing else is the matter; otherwise some of it in any order. */
+  readonly isOrderly: boolean;
   /** Whether an answer to a consumer gets lost that is sent now. */
   readonly losesAnswer: () => boolean;
   readonly onAcked: (message: Message) => Promise<void>;
@@ -96,8 +98,9 @@ function deliver(stream: MemoryStream): void {
 
 function hand(stream: MemoryStream, { process, max, resolve }: Pull, waiting: readonly Message[]): void {
   const { scheduler } = stream;
-  const most = scheduler.chance.whole(1, Math.min(max, waiting.length));
-  const taken = shuffled(scheduler, waiting).slice(0, most);
+  const taken = stream.isOrderly
+    ? waiting.slice(0, max)
+    : shuffled(scheduler, waiting).slice(0, scheduler.chance.whole(1, Math.min(max, 20)));
   for (const message of taken) begin(stream, message);
   const receipts = taken.map((message) => receiptOf(stream, message, process));
   const numbers = taken.map(({ sequence, deliveries }) => `${sequence} (${deliveries})`).join(", ");
@@ -114,18 +117,16 @@ function begin(stream: MemoryStream, message: Message): void {
 function postpone(stream: MemoryStream, message: Message, ms: number): void {
   const at = stream.scheduler.now + ms;
   message.dueAgainAt = at;
-  later(stream.scheduler, { at, act: () => endWait(stream, message) });
+  later(stream.scheduler, { at, act: () => takeBack(stream) });
 }
 
-/** Nobody has said anything about it for long enough. */
-function endWait(stream: MemoryStream, message: Message): void {
-  if (message.state !== "pending" || stream.scheduler.now < message.dueAgainAt) return;
-  if (message.deliveries >= maxDeliveries) {
-    message.state = "given_up";
-    stream.onGivenUp(message);
-    return;
+/** What nobody has said anything about for long enough is due again, all of it at once. */
+function takeBack(stream: MemoryStream): void {
+  for (const message of stream.messages) {
+    if (message.state !== "pending" || stream.scheduler.now < message.dueAgainAt) continue;
+    message.state = message.deliveries < maxDeliveries ? "waiting" : "given_up";
+    if (message.state === "given_up") stream.onGivenUp(message);
   }
-  message.state = "waiting";
   serve(stream);
 }
 

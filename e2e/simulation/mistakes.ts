@@ -1,5 +1,6 @@
 import type { Verdict } from "@rollcall/contracts";
 import type { HandleBatch } from "@rollcall/messaging";
+import type { Receipt } from "@rollcall/messaging/testing";
 import type { StoreWriter, Versioned } from "@rollcall/store";
 import { asItIs, type Variant } from "./variant.ts";
 
@@ -51,6 +52,10 @@ export const mistakes: Readonly<Record<string, Variant>> = {
     ...store,
     load: (touched) => store.load(touched).catch(() => new Promise(() => {})),
   })),
+  "handles messages that may kill it together with others": {
+    ...asItIs,
+    source: (source) => ({ take: async () => (await source.take(many)).map(asIfNew) }),
+  },
   "takes a failed call for an empty room and asks nobody else": {
     ...asItIs,
     livekit: (livekit) => ({
@@ -65,6 +70,13 @@ export const mistakes: Readonly<Record<string, Variant>> = {
     outbox: (outbox) => ({ ...outbox, scheduleAt: async () => {} }),
   },
 };
+
+const many = 2_000;
+
+const asIfNew = (receipt: Receipt): Receipt => ({
+  ...receipt,
+  delivery: { ...receipt.delivery, deliveries: 1 },
+});
 
 const sids = (some: readonly Versioned<{ readonly sid: string }>[]): readonly string[] =>
   some.map(({ document }) => document.sid);

@@ -13,6 +13,8 @@ export interface Setting {
   readonly listingMode: "psrpc" | "store";
   /** An ack, or another answer to a delivery. */
   readonly answersLost: number;
+  /** Whether the streams give out all that waits, in order. */
+  readonly isOrderly: boolean;
   /** MongoDB answers nobody in between. */
   readonly outage: { readonly from: Instant; readonly to: Instant } | null;
   /** How often a process is killed, stopped or paused, and how likely at each step. */
@@ -31,6 +33,7 @@ export function makeSetting(chance: Chance, startsAt: Instant): Setting {
     verifiers,
     ...{ storeFails: 0, busFails: 0, livekitFails: 0, answersLost: 0 },
     listingMode: chance.oneOf(["psrpc", "store"]),
+    isOrderly: chance.happens(0.4),
     outage: null,
     ...{ blows: 0, blowsPerStep: 0, latencyMs: 20 },
     isCalm: true,

@@ -19,7 +19,6 @@ const looksAtOnce = 1_000;
 export function startVerifier(world: World, name: string): Process {
   const process = startProcess(name, (next) => startVerifier(world, next));
   const { variant } = world;
-  const toLiveKit = (ours: number) => ({ earliest: ours, latest: ours, isMeasured: true });
   const { lookWhenDue, sweep } = wireLooks(
     {
       livekit: variant.livekit(distantLiveKit(world, process)),
@@ -36,6 +35,9 @@ export function startVerifier(world: World, name: string): Process {
   untilEnded(world, process, workOneByOne(working, sourceFor(world.checks, process), looksAtOnce));
   return process;
 }
+
+/** Our clock and LiveKit's agree. */
+const toLiveKit = (ours: number) => ({ earliest: ours, latest: ours, isMeasured: true });
 
 function machineOf({ scheduler }: World, process: Process): Machine {
   const now = () => scheduler.now;

@@ -21,6 +21,7 @@ export function workingOf(
     ...{ stream, durable, backoff: defaultBackoff, log, failures: new Map(), inHand: new Map() },
     stopping: process.stop.signal,
     handle: dyingOf(world, process, handle),
+    flush: () => untilHeard(world.scheduler, process),
     keepDead: distantBus(world, process).keepDead,
     wait: (ms) => Promise.race([sleep(world.scheduler, process, ms), stopOf(process)]),
   };
@@ -34,6 +35,15 @@ export function untilEnded(world: World, process: Process, loop: Promise<void>):
     () => void (process.isAlive = false),
     (error: unknown) => world.ledger.problems.push(`${process.name} failed: ${String(error)}`),
   );
+}
+
+async function untilHeard(scheduler: Scheduler, process: Process): Promise<void> {
+  for (;;) {
+    const onTheWay = scheduler.waiting.filter(({ from }) => from === process);
+    if (onTheWay.length === 0) return;
+    const lastAt = Math.max(...onTheWay.map(({ at = 0 }) => at));
+    await sleep(scheduler, process, Math.max(1, lastAt - scheduler.now));
+  }
 }
 
 /** Some messages kill the process that reads them. */

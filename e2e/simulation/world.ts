@@ -64,7 +64,7 @@ export function makeWorld(seed: number, variant: Variant): World {
   const ledger = openLedger(memory);
   const dead = new Set<string>();
   const stream = {
-    scheduler,
+    ...{ scheduler, isOrderly: setting.isOrderly },
     losesAnswer: () => scheduler.chance.happens(setting.answersLost),
     onGivenUp: ({ record }: { readonly record: EvidenceRecord }) => void dead.add(record.id),
   };

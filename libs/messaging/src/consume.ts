@@ -32,6 +32,8 @@ export type EachOptions = ConsumeOptions & {
   readonly concurrency?: number;
 };
 
+const flushWithinMs = 1_000;
+
 /** A running consumer. Disposing it takes nothing new, finishes or hands back what is under way, and sends the acks. */
 export type Consumer = AsyncDisposable;
 
@@ -72,6 +74,7 @@ async function start(bus: Bus, options: ConsumeOptions, handle: HandleBatch, loo
   const working: Working = {
     ...{ stream, durable, backoff, handle, log: bus.log },
     ...{ failures: new Map(), inHand: new Map(), stopping: stop.signal },
+    flush: () => flush(bus),
     keepDead: (letter) => toDeadLetter(bus, letter),
     wait: (ms) => delay(ms, undefined, { signal: stop.signal }).catch(() => {}),
   };
@@ -104,14 +107,15 @@ async function start(bus: Bus, options: ConsumeOptions, handle: HandleBatch, loo
       pending[Symbol.dispose]();
       if (!finished) bus.log.warn({ consumer: durable, stopWithinMs }, "consumer.stop_timeout");
       // The acks must leave before the connection goes.
-      if (bus.isConnected())
-        await within(
-          bus.nc.flush().catch(() => {}),
-          1000,
-          undefined,
-        );
+      await flush(bus);
     },
   };
+}
+
+async function flush(bus: Bus): Promise<void> {
+  if (!bus.isConnected()) return;
+  const flushed = bus.nc.flush().catch(() => {});
+  await within(flushed, flushWithinMs, undefined);
 }
 
 /** What the consumer has, in milliseconds: it may have been made with another setting than ours. */

@@ -15,7 +15,13 @@ export async function workInBatches(working: Working, source: Source, max: numbe
   const slowStart = createSlowStart(max);
   while (!working.stopping.aborted) {
     const receipts = await take(working, source, slowStart.most());
-    for (const group of separate(receipts)) await work(working, group);
+    const { others, suspects } = separate(receipts);
+    if (others.length > 0) await work(working, others);
+    for (const suspect of suspects) {
+      // What this one may take along must not be an ack.
+      await working.flush();
+      await work(working, [suspect]);
+    }
     if (receipts.length > 0) slowStart.wentWell();
   }
 }

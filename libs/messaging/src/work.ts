@@ -10,15 +10,26 @@ export type Working = Settling & {
   /** By number in the stream: what this instance has taken and not settled, and therefore keeps alive. */
   readonly inHand: Map<number, Receipt>;
   readonly stopping: AbortSignal;
+  /** Resolves when JetStream has heard what was said to it, or cannot be reached. */
+  readonly flush: () => Promise<void>;
   /** Waits; no longer than until `stopping`. */
   readonly wait: (ms: number) => Promise<void>;
 };
 
-/** Messages that may have killed a process before are handled alone, after the others. */
-export function separate(receipts: readonly Receipt[]): Receipt[][] {
-  const others = receipts.filter((receipt) => !isSuspect(receipt));
-  const groups = receipts.filter(isSuspect).map((receipt) => [receipt]);
-  return others.length > 0 ? [others, ...groups] : groups;
+/**
+ * Messages that may have killed a process before are handled alone, after the others: the last one first at every
+ * other delivery, or those that always come behind one that kills would never have their turn.
+ */
+export function separate(receipts: readonly Receipt[]): {
+  readonly others: readonly Receipt[];
+  readonly suspects: readonly Receipt[];
+} {
+  const suspects = receipts.filter(isSuspect);
+  const isOdd = (suspects[0]?.delivery.deliveries ?? 0) % 2 === 1;
+  return {
+    others: receipts.filter((receipt) => !isSuspect(receipt)),
+    suspects: isOdd ? suspects : suspects.toReversed(),
+  };
 }
 
 const isSuspect = ({ delivery }: Receipt) => delivery.deliveries >= aloneFromDelivery;
