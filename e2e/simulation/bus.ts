@@ -52,15 +52,16 @@ function keepDead({ evidence, checks, dead }: World, letter: DeadLetter): void {
   dead.add(message?.record.id ?? `${letter.consumer} ${letter.message.sequence}`);
 }
 
-/** Ticks of the sweep, for as long as the run lasts. */
-export function tick(world: World, everyMs: number): void {
+/** Ticks of the sweep, for as long as `isNeeded`. */
+export function tick(world: World, everyMs: number, isNeeded: () => Promise<boolean>): void {
   const { scheduler } = world;
   const { filters } = consumers.verifier;
   const subject = filters[1];
   const id = `tick ${scheduler.now}`;
-  const act = () => {
+  const act = async () => {
+    if (!(await isNeeded())) return;
     publish(world, { subject, id, body: "{}", ttlMs: everyMs });
-    tick(world, everyMs);
+    tick(world, everyMs, isNeeded);
   };
   later(scheduler, { at: scheduler.now + everyMs, what: id, act });
 }

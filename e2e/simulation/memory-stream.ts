@@ -53,7 +53,7 @@ export function store(stream: MemoryStream, record: EvidenceRecord, { again, ttl
 }
 
 function expire(message: Message): void {
-  if (message.state === "waiting" || message.state === "pending") message.state = "expired";
+  if (isUnsettled(message)) message.state = "expired";
 }
 
 /** What a process takes its messages from. */
@@ -68,17 +68,19 @@ export const sourceFor = (stream: MemoryStream, process: Process): Source => ({
   },
 });
 
+/** Whether it will be delivered, perhaps again. */
+export const isUnsettled = ({ state }: Message): boolean => state === "waiting" || state === "pending";
+
 /** What is still to come of a stream, in words. */
 export const unsettled = ({ messages }: MemoryStream): readonly string[] =>
   messages
-    .filter(({ state }) => state === "waiting" || state === "pending")
+    .filter(isUnsettled)
     .map(
       ({ record, sequence, state, deliveries }) => `${record.id} (${sequence}) is ${state} (${deliveries})`,
     );
 
 /** Whether nothing more will be delivered. */
-export const isSettled = ({ messages }: MemoryStream): boolean =>
-  messages.every(({ state }) => state !== "waiting" && state !== "pending");
+export const isSettled = ({ messages }: MemoryStream): boolean => !messages.some(isUnsettled);
 
 function serve(stream: MemoryStream): void {
   const { pulls, messages, scheduler } = stream;

@@ -1,9 +1,10 @@
+import type { EvidenceRecord } from "@rollcall/contracts";
 import { second } from "@rollcall/domain";
 import { startAttendance } from "./attendance.ts";
 import { problemsAtRest } from "./at-rest.ts";
 import { strike } from "./blows.ts";
 import { tick } from "./bus.ts";
-import { isSettled, unsettled } from "./memory-stream.ts";
+import { isSettled, isUnsettled, unsettled } from "./memory-stream.ts";
 import { run } from "./scheduler.ts";
 import { asItIs, type Variant } from "./variant.ts";
 import { intervalMs, startVerifier } from "./verifier.ts";
@@ -24,7 +25,7 @@ export async function runSeed(seed: number, variant: Variant = asItIs): Promise<
   const { scheduler, setting, ledger, processes } = world;
   for (let n = 1; n <= setting.attendances; n += 1) processes.push(startAttendance(world, `attendance ${n}`));
   for (let n = 1; n <= setting.verifiers; n += 1) processes.push(startVerifier(world, `verifier ${n}`));
-  if (setting.verifiers > 0) tick(world, intervalMs);
+  if (setting.verifiers > 0) tick(world, intervalMs, () => isAnybodyLeft(world));
   const cameToRest = await run(scheduler, () => isAtRest(world), {
     mostSteps,
     between: () => strike(world),
@@ -34,14 +35,23 @@ export async function runSeed(seed: number, variant: Variant = asItIs): Promise<
   return { problems: [...ledger.problems, ...atRest], trace: scheduler.trace };
 }
 
+async function isAtRest(world: World): Promise<boolean> {
+  const { evidence, checks, scheduled } = world;
+  if (world.unpublished > 0 || !isSettled(evidence)) return false;
+  if (world.setting.verifiers === 0) return true;
+  return isSettled(checks) && scheduled.size === 0 && !(await isAnybodyLeft(world));
+}
+
 /** After the last one has gone the verifier looks for so long at least. */
 const restMs = 60 * second;
 
-async function isAtRest(world: World): Promise<boolean> {
-  const { scheduler, setting, visits, evidence, checks, store } = world;
-  if (world.unpublished > 0 || !isSettled(evidence)) return false;
-  if (setting.verifiers === 0) return true;
-  const lastAt = Math.max(...visits.map(({ heldUntil }) => heldUntil));
-  if (scheduler.now < lastAt + restMs || !isSettled(checks) || world.scheduled.size > 0) return false;
-  return (await store.roomsWithOpenStays()).length === 0;
+/** Whether somebody is in a room still, or open in the record, or may be so by what is on its way. */
+async function isAnybodyLeft(world: World): Promise<boolean> {
+  const lastAt = Math.max(...world.visits.map(({ heldUntil }) => heldUntil));
+  if (world.scheduler.now < lastAt + restMs || world.unpublished > 0) return true;
+  const isBad = ({ id }: EvidenceRecord) => world.poison.has(id) || world.deadly.has(id);
+  const isOnItsWay = world.evidence.messages.some(
+    (message) => isUnsettled(message) && !isBad(message.record),
+  );
+  return isOnItsWay || (await world.store.roomsWithOpenStays()).length > 0;
 }
