@@ -17,8 +17,14 @@ export const edges = [
 
 /** What each service must report of itself. */
 export const metrics = {
-  ingress: ["attendance.webhooks", "attendance.webhook.ack.duration"],
-  attendance: ["attendance.evidence.lag", "attendance.fold.batch.size", "messaging.client.consumed.messages"],
+  ingress: ["attendance.webhooks", "attendance.webhook.ack.duration", "attendance.stream.filled"],
+  attendance: [
+    "attendance.evidence.lag",
+    "attendance.fold.batch.size",
+    "messaging.client.consumed.messages",
+    "attendance.archive.size",
+    "attendance.store.disk.filled",
+  ],
   verifier: [
     "attendance.checks",
     "attendance.check.duration",

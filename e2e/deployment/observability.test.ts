@@ -5,7 +5,8 @@ import { readText, readYaml } from "./compose-files.ts";
 
 /** Prometheus' names of what the services send, by its own rules. */
 const underscored = (name: string) => name.replaceAll(".", "_");
-const suffix = (unit: string) => (unit === "s" ? "_seconds" : "");
+const suffixes: Readonly<Record<string, string>> = { s: "_seconds", By: "_bytes", "1": "_ratio" };
+const suffix = (unit: string) => suffixes[unit] ?? "";
 const ofCounters = Object.values(counters).map(({ name }) => `${underscored(name)}_total`);
 const ofGauges = Object.values(gauges).map(({ name, unit }) => `${underscored(name)}${suffix(unit)}`);
 const ofHistograms = Object.values(histograms).map(

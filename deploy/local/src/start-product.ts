@@ -87,6 +87,9 @@ function services(options: ProductOptions, dataDir: string, addresses: Addresses
   const { settings, nodeArguments } = options;
   const env: Environment = {
     ...options.env,
+    // Its own addresses are this machine's, and without TLS.
+    TLS_CERT_FILE: undefined,
+    TLS_KEY_FILE: undefined,
     NATS_URL: addresses.natsUrl,
     MONGODB_URL: addresses.mongodbUrl,
     LIVEKIT_URL: addresses.livekitUrl,

@@ -2,7 +2,6 @@ import { setTimeout as delay } from "node:timers/promises";
 import { millis } from "@nats-io/transport-node";
 import { CodedError, type Verdict } from "@rollcall/contracts";
 import { within } from "@rollcall/runtime";
-import { observe } from "@rollcall/telemetry";
 import { ackWaitMs, defaultBackoff, type Backoff } from "./backoff.ts";
 import type { Bus } from "./bus.ts";
 import { toDeadLetter } from "./dead-letter.ts";
@@ -10,6 +9,7 @@ import type { Delivery } from "./delivery.ts";
 import type { HandleBatch } from "./outcome.ts";
 import { Puller } from "./puller.ts";
 import { createRestore, type Restoring } from "./restore.ts";
+import { observePending } from "./watch-streams.ts";
 import type { Working } from "./work.ts";
 import { workInBatches, workOneByOne, type Loop } from "./work-loops.ts";
 
@@ -83,9 +83,7 @@ async function start(bus: Bus, options: ConsumeOptions, handle: HandleBatch, loo
     puller.keepAlive();
     for (const receipt of working.inHand.values()) receipt.working();
   }, keepAliveMs);
-  const pending = observe("pending", () => pendingOf(bus, stream, durable), {
-    "messaging.consumer.group.name": durable,
-  });
+  const pending = observePending(bus, stream, durable);
   const running = loop(working, {
     async take(max) {
       const receipts = await puller.take(max);
@@ -127,9 +125,4 @@ async function ackWaitOf({ jsm }: Bus, stream: string, durable: string): Promise
     const message = `The consumer ${durable} of the stream ${stream} cannot be used`;
     throw new CodedError("bus_unavailable", message, { cause: error });
   }
-}
-
-async function pendingOf({ jsm }: Bus, stream: string, durable: string): Promise<number> {
-  const { num_pending, num_ack_pending } = await jsm.consumers.info(stream, durable);
-  return num_pending + num_ack_pending;
 }

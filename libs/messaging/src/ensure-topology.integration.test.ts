@@ -1,3 +1,6 @@
+import { mkdtempDisposable } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { consumers, streams } from "@rollcall/contracts";
 import { createLogger, loadConfig } from "@rollcall/runtime";
 import { startNats } from "@rollcall/servers";
@@ -32,7 +35,9 @@ it("is made by several instances at once and again, and follows new limits", asy
 });
 
 it("refuses a NATS that ignores a setting without a word, as an older one ignores schedules", async () => {
-  await using server = await startNats({ extraConfig: "jetstream { strict: false }" });
+  await using folder = await mkdtempDisposable(join(tmpdir(), "rollcall-lenient-"));
+  const extraConfig = `jetstream { strict: false, store_dir: "${folder.path}" }`;
+  await using server = await startNats({ extraConfig });
   await using bus = await openBus({ url: server.url, name: "test", log });
   const [plan] = streamPlans(defaultLimits);
   const ofTheFuture = { allow_what_comes_next: true };

@@ -41,3 +41,4 @@ export {
 } from "./stored-messages.ts";
 export { streamLimitsOf, streamSettings } from "./stream-settings.ts";
 export { defaultLimits, type TopologyLimits } from "./topology.ts";
+export { watchStreams } from "./watch-streams.ts";

@@ -18,6 +18,7 @@ export type {
   Store,
   StoreEraser,
   StoreReader,
+  StoreUsage,
   StoreWriter,
   Versioned,
   Writes,

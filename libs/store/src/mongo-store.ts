@@ -14,6 +14,7 @@ import { reaching } from "./mongo-failure.ts";
 import { pagesOf } from "./mongo-pages.ts";
 import { recentStartsIn } from "./mongo-recent-starts.ts";
 import { beginErasure, endErasure, listErasures } from "./mongo-erasures.ts";
+import { usageOf } from "./mongo-usage.ts";
 import { archive, load, replace, save } from "./mongo-write.ts";
 import type {
   ArchiveKey,
@@ -25,6 +26,7 @@ import type {
   Replacement,
   StartsBefore,
   Store,
+  StoreUsage,
   Writes,
 } from "./port.ts";
 import { livekitId, recordOf, type Collections, type StoredSession, type StoredStay } from "./stored.ts";
@@ -166,6 +168,10 @@ export class MongoStore implements Store {
 
   archivedCount(): Promise<number> {
     return reaching(() => this.#in.evidence.estimatedDocumentCount());
+  }
+
+  usage(): Promise<StoreUsage> {
+    return usageOf(this.#in);
   }
 
   async *allStays(): AsyncIterable<readonly Stay[]> {

@@ -78,6 +78,13 @@ export interface RecentStarts {
   readonly reached: Instant | null;
 }
 
+export interface StoreUsage {
+  /** What the archive takes on the disk. */
+  readonly archiveBytes: number;
+  /** Share of the disk under the database that is taken; null where it does not tell. */
+  readonly diskFilled: number | null;
+}
+
 /**
  * What is stored, for those who only read. Answers hold what a majority has stored, never less; every failure to
  * reach the database is a `store_unavailable`. Lists are in order of starting. A time span matches whatever may
@@ -109,6 +116,7 @@ export interface StoreReader {
   archived(behind?: ArchiveKey | null): AsyncIterable<readonly EvidenceRecord[]>;
   /** About how many records the archive holds; for telling progress. */
   archivedCount(): Promise<number>;
+  usage(): Promise<StoreUsage>;
   /** Every stored document in pages. */
   allStays(): AsyncIterable<readonly Stay[]>;
   allSessions(): AsyncIterable<readonly RoomSession[]>;

@@ -37,6 +37,7 @@ export interface StoredErasure {
 export type AnyStored = Pick<Stored<unknown>, "_id" | "version">;
 
 export interface Collections {
+  readonly db: Db;
   readonly stays: Collection<StoredStay>;
   readonly rooms: Collection<StoredSession>;
   readonly livekit: Collection<StoredLiveKit>;
@@ -46,6 +47,7 @@ export interface Collections {
 }
 
 export const collectionsOf = (db: Db): Collections => ({
+  db,
   stays: db.collection("stays"),
   rooms: db.collection("rooms"),
   livekit: db.collection("livekit"),

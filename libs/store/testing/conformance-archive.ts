@@ -42,6 +42,7 @@ export function describeArchive(open: OpenEmpty): void {
       const all = await allOf(store.archived());
       expect(all.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
       expect(await store.archivedCount()).toBe(2_500);
+      expect((await store.usage()).archiveBytes).toBeGreaterThan(1_000);
     });
 
     it("goes on behind any of its records, those of one id included", async () => {

@@ -21,6 +21,7 @@ import type {
   Start,
   StartsBefore,
   Store,
+  StoreUsage,
   Versioned,
   Writes,
 } from "../src/port.ts";
@@ -177,6 +178,11 @@ export class MemoryStore implements Store {
       .toSorted((a, b) => compareKeys(a.key, b.key))
       .map(({ record }) => record);
     for (let from = 0; from < records.length; from += pageSize) yield records.slice(from, from + pageSize);
+  }
+
+  async usage(): Promise<StoreUsage> {
+    const bodies = [...this.#evidence.values()].map(({ body }) => body.length);
+    return { archiveBytes: bodies.reduce((sum, size) => sum + size, 0), diskFilled: null };
   }
 
   async archivedCount(): Promise<number> {

@@ -27,6 +27,7 @@ export const attributes = {
   "messaging.operation.name": "publish, process",
   "messaging.operation.type": "send, process",
   "messaging.destination.template": "The subject with its variable part left out",
+  "messaging.destination.name": "The stream",
   "messaging.consumer.group.name": "The durable consumer",
   "messaging.message.id": "The Nats-Msg-Id: the webhook's or snapshot's id",
   "messaging.batch.message_count": "How many messages are handled together",
@@ -145,6 +146,22 @@ export const gauges = {
     name: "attendance.consumer.pending",
     unit: "{message}",
     meaning: "Messages without a verdict yet, by consumer: those that wait, and those that are tried",
+  },
+  streamFilled: {
+    name: "attendance.stream.filled",
+    unit: "1",
+    meaning:
+      "Share of the room that a stream may take which is taken, by stream; at 1 nothing more is stored",
+  },
+  archiveSize: {
+    name: "attendance.archive.size",
+    unit: "By",
+    meaning: "What the archive of evidence takes on MongoDB's disk",
+  },
+  diskFilled: {
+    name: "attendance.store.disk.filled",
+    unit: "1",
+    meaning: "Share of the disk under MongoDB that is taken",
   },
   clockApart: {
     name: "attendance.livekit.clock.apart",

@@ -5,6 +5,7 @@ import { shutdownTelemetry } from "@rollcall/telemetry";
 import express from "express";
 import { configSchema } from "./config.ts";
 import { consumeEvidence } from "./consume-evidence.ts";
+import { watchUsage } from "./watch-usage.ts";
 
 await runService("attendance", configSchema, async ({ config, log, app }) => {
   app.defer(shutdownTelemetry);
@@ -19,6 +20,7 @@ await runService("attendance", configSchema, async ({ config, log, app }) => {
   });
   const port = config.ATTENDANCE_PORT;
   app.use(await listen(express().disable("x-powered-by").use(health), { port, setting: "ATTENDANCE_PORT" }));
+  app.use(watchUsage(store));
   app.use(await consumeDeadLetters(bus, { limits }));
   app.use(await consumeEvidence({ bus, store, log, limits }));
 });

@@ -4,6 +4,7 @@ import {
   ensureTopology,
   openBus,
   publish,
+  watchStreams,
   type Bus,
   type NatsAddress,
   type OutgoingMessage,
@@ -38,9 +39,11 @@ const pauseMs = 1000;
 export function linkToBus(options: BusLinkOptions): BusLink {
   const startedAt = Date.now();
   const stopped = new AbortController();
+  const watching = new DisposableStack();
   let bus: Bus | undefined;
   const hold = async () => {
     bus = await connect(options, stopped.signal);
+    if (bus !== undefined) watching.use(watchStreams(bus));
   };
   void hold();
   return {
@@ -52,6 +55,7 @@ export function linkToBus(options: BusLinkOptions): BusLink {
     downSince: () => (bus === undefined ? startedAt : bus.downSince()),
     async [Symbol.asyncDispose]() {
       stopped.abort();
+      watching.dispose();
       await bus?.[Symbol.asyncDispose]();
     },
   };
