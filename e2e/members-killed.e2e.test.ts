@@ -7,8 +7,8 @@ import { startMongoReplicaSet, startNatsCluster, type ServerGroup } from "@rollc
 import { inspectMongo, openMongoStore, type Store } from "@rollcall/store";
 import { eventually } from "@rollcall/testkit";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { followRecord, idsIn } from "./world/follow-record.ts";
-import { rollcall } from "./world/rollcall.ts";
+import { expectWhole } from "./world/expect-whole.ts";
+import { followRecord } from "./world/follow-record.ts";
 import { startWebhookTraffic, type WebhookTraffic } from "./world/webhook-traffic.ts";
 
 const keys = { apiKey: "e2e-key", apiSecret: "e2e-secret-of-at-least-32-characters" };
@@ -74,14 +74,5 @@ it("goes on when the primary of MongoDB is killed", async () => {
 
 it("nothing that was acknowledged is lost, and the archive gives the record to the last byte", async () => {
   await traffic.stop();
-  await eventually(async () => {
-    const archived = await idsIn(store);
-    expect([...traffic.acknowledged].filter((id) => !archived.has(id))).toEqual([]);
-  }, minute);
-  await eventually(async () => {
-    const stays = await Promise.all(traffic.finished.map((sid) => store.stay(sid)));
-    expect(stays.filter((stay) => stay === null || stay.endings.length !== 1)).toEqual([]);
-  }, minute);
-  const { code, stdout } = await rollcall({ nats, mongo }, "rebuild", "--verify");
-  expect([code, stdout]).toEqual([0, expect.stringContaining("byte for byte")]);
+  await expectWhole({ nats, mongo }, traffic);
 });
