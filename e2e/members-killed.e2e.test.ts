@@ -1,3 +1,4 @@
+import { initiateReplicaSet } from "@rollcall/compose";
 import { streams } from "@rollcall/contracts";
 import { startFakeLiveKit } from "@rollcall/livekit/testing";
 import { startServices, type Services } from "@rollcall/local";
@@ -55,6 +56,10 @@ async function kill(group: ServerGroup, name: string, what: string): Promise<voi
 }
 
 const evidence = async () => await bus.jsm.streams.info(streams.evidence);
+
+it("is prepared for as it stands: a set of several is made by whoever runs it", async () => {
+  await expect(initiateReplicaSet(mongo.url, 10_000)).resolves.toBeUndefined();
+});
 
 it("goes on when the NATS server that leads the evidence is killed", async () => {
   const { config, cluster } = await evidence();

@@ -5,13 +5,14 @@ const limitMs = 5000;
 
 /**
  * Makes one mongod the only member of a replica set, when it is a member of none, and waits until it takes writes. A
- * set that has more members, or another name, is left as it is. Throws when that takes longer than `withinMs`.
+ * set that has more members, or another name, is left as it is. An address of several members is only waited for.
+ * Throws when that takes longer than `withinMs`.
  */
 export async function initiateReplicaSet(url: string, withinMs: number): Promise<void> {
   const deadline = performance.now() + withinMs;
   for (;;) {
     try {
-      return await becomePrimary(url);
+      return isOfSeveral(url) ? await takeWrites(url) : await becomePrimary(url);
     } catch (error) {
       if (performance.now() > deadline)
         throw new Error(`MongoDB takes no writes after ${withinMs / 1000} s: ${String(error)}`, {
@@ -22,11 +23,23 @@ export async function initiateReplicaSet(url: string, withinMs: number): Promise
   }
 }
 
+const limits = { serverSelectionTimeoutMS: limitMs, connectTimeoutMS: limitMs, socketTimeoutMS: limitMs };
+
+/** Such a set is made by whoever runs its members. */
+const isOfSeveral = (address: string): boolean => /^mongodb\+srv:|^mongodb:\/\/[^/]*,/.test(address);
+
+async function takeWrites(address: string): Promise<void> {
+  await using client = new MongoClient(address, limits);
+  const hello = await client.db("admin").command({ hello: 1 });
+  if (hello["isWritablePrimary"] !== true) throw new Error("it has no primary");
+}
+
 async function becomePrimary(address: string): Promise<void> {
   const url = new URL(address);
   const name = url.searchParams.get("replicaSet") ?? "rollcall";
-  const limits = { serverSelectionTimeoutMS: limitMs, connectTimeoutMS: limitMs, socketTimeoutMS: limitMs };
-  await using client = new MongoClient(`mongodb://${url.host}/?directConnection=true`, limits);
+  url.searchParams.delete("replicaSet");
+  url.searchParams.set("directConnection", "true");
+  await using client = new MongoClient(url.href, limits);
   const admin = client.db("admin");
   const hello = await admin.command({ hello: 1 });
   if (hello["isWritablePrimary"] === true && hello["setName"] === name) return;
