@@ -37,6 +37,8 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(() => opened.disposeAsync());
 
+const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
+
 /** Lets the traffic go on through the killing of one member, and says what it cost. */
 async function kill(group: ServerGroup, name: string, what: string): Promise<void> {
   const member = group.members.get(name);
@@ -48,9 +50,8 @@ async function kill(group: ServerGroup, name: string, what: string): Promise<voi
   await member.kill();
   const before = record.seen();
   await eventually(() => expect(record.seen()).toBeGreaterThan(before + 20), minute);
-  const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
-  console.log(
-    `${what} killed: a webhook waited for its 200 for at most ${seconds(traffic.longestWait())}, the record for a webhook with its 200 at most ${seconds(record.longestWait())}`,
+  process.stdout.write(
+    `${what} killed: a webhook waited for its 200 for at most ${seconds(traffic.longestWait())}, the record for a webhook with its 200 at most ${seconds(record.longestWait())}\n`,
   );
   await member.restart();
 }

@@ -16,17 +16,17 @@ const pauseMs = 20;
 export function followRecord(store: StoreReader, { finished }: WebhookTraffic): RecordFollower {
   const waits: number[] = [];
   let seen = 0;
-  let isStopping = false;
+  const stopping = new AbortController();
   const follow = async () => {
     let last: string | undefined;
-    while (!isStopping) {
+    while (!stopping.signal.aborted) {
       const newest = finished.at(-1);
       if (newest === last || newest === undefined) {
         await pause(pauseMs);
         continue;
       }
       const startedAt = performance.now();
-      while (!isStopping && !(await isEnded(store, newest))) await pause(pauseMs);
+      while (!stopping.signal.aborted && !(await isEnded(store, newest))) await pause(pauseMs);
       waits.push(performance.now() - startedAt);
       seen += 1;
       last = newest;
@@ -37,7 +37,7 @@ export function followRecord(store: StoreReader, { finished }: WebhookTraffic): 
     seen: () => seen,
     longestWait: () => Math.max(0, ...waits.splice(0)),
     async [Symbol.asyncDispose]() {
-      isStopping = true;
+      stopping.abort();
       await following;
     },
   };

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Environment } from "@rollcall/servers";
 
 /** The four services, in the order in which they stop: take no more work, then finish what is there. */
 export const serviceNames = ["ingress", "verifier", "attendance", "query"] as const;
@@ -13,6 +14,12 @@ export const portVariables = {
   attendance: "ATTENDANCE_PORT",
   query: "QUERY_PORT",
 } as const satisfies Readonly<Record<ServiceName, string>>;
+
+/** Where a service with this environment is asked. Only what others than its neighbours reach can speak TLS. */
+export function originOf(name: ServiceName, port: number, env: Environment): string {
+  const speaksTls = (name === "ingress" || name === "query") && Boolean(env["TLS_CERT_FILE"]);
+  return `${speaksTls ? "https" : "http"}://127.0.0.1:${port}`;
+}
 
 /** Top folder of the checkout, where packages resolve. */
 export const checkout = fileURLToPath(new URL("../../..", import.meta.url));

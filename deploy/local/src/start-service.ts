@@ -7,6 +7,7 @@ import {
 } from "@rollcall/servers";
 import {
   checkout,
+  originOf,
   ownServices,
   portVariables,
   type NodeArguments,
@@ -40,7 +41,7 @@ export async function startService(options: ServiceOptions, signal?: AbortSignal
   void running.exited.then(() => ended.abort(new Error("it ended")));
   const abort = signal === undefined ? ended.signal : AbortSignal.any([signal, ended.signal]);
   try {
-    await untilReady((limit) => askReady(port, limit), readyLimitMs, abort);
+    await untilReady((limit) => askReady(originOf(name, port, env), limit), readyLimitMs, abort);
     return running;
   } catch (error) {
     const why = running.hasExited() ? "ended before it was ready" : "was not ready in time";
@@ -50,8 +51,8 @@ export async function startService(options: ServiceOptions, signal?: AbortSignal
   }
 }
 
-async function askReady(port: number, signal: AbortSignal): Promise<void> {
-  const response = await fetch(`http://127.0.0.1:${port}/readyz`, { signal });
+async function askReady(origin: string, signal: AbortSignal): Promise<void> {
+  const response = await fetch(`${origin}/readyz`, { signal });
   const body = await response.text();
   if (!response.ok) throw new Error(`/readyz says ${response.status}: ${body.slice(0, 200)}`);
 }

@@ -1,5 +1,11 @@
 import { freePorts, inheritedEnvironment, type Environment, type RunningProcess } from "@rollcall/servers";
-import { portVariables, serviceNames, type NodeArguments, type ServiceName } from "./service-names.ts";
+import {
+  originOf,
+  portVariables,
+  serviceNames,
+  type NodeArguments,
+  type ServiceName,
+} from "./service-names.ts";
 import { serviceStopGraceMs, startService, type ServiceOptions } from "./start-service.ts";
 import { startTogether } from "./start-together.ts";
 
@@ -70,8 +76,8 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     return service;
   };
   return {
-    ingressUrl: `http://127.0.0.1:${ports.ingress}`,
-    queryUrl: `http://127.0.0.1:${ports.query}`,
+    ingressUrl: originOf("ingress", ports.ingress, env),
+    queryUrl: originOf("query", ports.query, env),
     ports,
     service: find,
     output: (name) => find(name).lines.join("\n"),

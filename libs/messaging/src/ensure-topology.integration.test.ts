@@ -49,11 +49,12 @@ it("refuses a NATS that ignores a setting without a word, as an older one ignore
   });
 });
 
+const limitsOf = (env: Readonly<Record<string, string>>) =>
+  streamLimitsOf(loadConfig(z.object(streamSettings), env));
+
 it("makes streams by settings, which another instance may follow later", async () => {
   await using server = await startNats();
   await using bus = await openBus({ url: server.url, name: "test", log });
-  const limitsOf = (env: Readonly<Record<string, string>>) =>
-    streamLimitsOf(loadConfig(z.object(streamSettings), env));
   const kept = async () => {
     const { max_age, max_bytes, num_replicas } = (await bus.jsm.streams.info(streams.evidence)).config;
     return [max_age / 86_400e9, max_bytes / 2 ** 20, num_replicas];
