@@ -33,7 +33,7 @@ const wounded = (whole: object) =>
     return JSON.stringify(whole, (_key, value: unknown) => (seen++ === at ? put : value));
   });
 
-const body = fc.oneof(wounded(look), wounded(webhook), fc.json(), fc.string({ unit: "binary" }));
+const anyBody = fc.oneof(wounded(look), wounded(webhook), fc.json(), fc.string({ unit: "binary" }));
 const record: fc.Arbitrary<EvidenceRecord> = fc.record({
   id: fc.string(),
   subject: fc.constantFrom(subjects.snapshot, subjects.census, subjects.webhook("participant_left"), "other"),
@@ -41,7 +41,7 @@ const record: fc.Arbitrary<EvidenceRecord> = fc.record({
     fc.constantFrom<string>(...Object.values(webhookHeaders)),
     fc.constantFrom("7", "0"),
   ),
-  body,
+  body: anyBody,
 });
 
 /** What decoding comes to: evidence, nothing, or the one failure that it may have. */
@@ -49,7 +49,7 @@ function decoded(given: EvidenceRecord): unknown {
   try {
     return decodeEvidence(given);
   } catch (error) {
-    if (error instanceof CodedError && error.code === "schema_invalid") return error.code;
+    if (error instanceof CodedError && error.code === "schema_invalid") return error.message;
     throw error;
   }
 }
@@ -61,7 +61,7 @@ const isSound = (value: unknown): boolean =>
     : typeof value !== "object" || value === null || Object.values(value).every(isSound);
 
 describe("fuzz: whatever a piece of evidence holds", () => {
-  it("it is evidence with sound times, or nothing, or schema_invalid; and the same each time", () => {
+  it("is evidence with sound times, or nothing, or schema_invalid; and the same each time", () => {
     fc.assert(
       fc.property(record, (given) => {
         const once = decoded(given);
@@ -73,7 +73,7 @@ describe("fuzz: whatever a piece of evidence holds", () => {
     );
   });
 
-  it("its error repeats no value of it, since errors are logged and kept with dead letters", () => {
+  it("repeats no value in its error, since errors are logged and kept with dead letters", () => {
     const secret = "kim@school.example";
     const body = fc.oneof(wounded(look), wounded(webhook)).map((json) => json.replaceAll("alice", secret));
     fc.assert(
@@ -81,11 +81,8 @@ describe("fuzz: whatever a piece of evidence holds", () => {
         const subject = json.includes('"snapshot"')
           ? subjects.snapshot
           : subjects.webhook("participant_left");
-        try {
-          decodeEvidence({ id: "1", subject, headers: {}, body: json });
-        } catch (error) {
-          expect(String(error)).not.toContain(secret);
-        }
+        const told = decoded({ id: "1", subject, headers: {}, body: json });
+        expect(typeof told === "string" ? told : "").not.toContain(secret);
       }),
       trials,
     );

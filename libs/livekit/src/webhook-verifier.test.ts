@@ -73,6 +73,11 @@ describe("a webhook", () => {
     ["HS384", sign({}, { alg: "HS384" }), "algorithm_refused"],
     ["HS512", sign({}, { alg: "HS512" }), "algorithm_refused"],
     ["RS256", sign({}, { alg: "RS256" }), "algorithm_refused"],
+    [
+      "the stranger's own key in its header",
+      signToken(claims, "guess", { alg: "HS256", jwk: { kty: "oct", k: "Z3Vlc3M" }, kid: "../../dev/null" }),
+      "signature_invalid",
+    ],
     ["a critical header", sign({}, { alg: "HS256", crit: ["b64"], b64: true }), "critical_header"],
     ["an empty critical header", sign({}, { alg: "HS256", crit: null }), "critical_header"],
     ["no exp", sign({ exp: undefined }), "claim_missing"],

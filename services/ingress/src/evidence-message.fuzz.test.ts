@@ -23,8 +23,18 @@ const anyBody = fc.oneof(wounded, ofAnyShape, deep, fc.uint8Array({ maxLength: 2
 const messageOf = (body: Uint8Array): EvidenceMessage =>
   evidenceMessage({ body, bodySha256: "0".repeat(64), apiKey: "key\r\n: é", issuedAt: 1, receivedAt: 2 });
 
+/** The code of what an action fails with; null when it does not fail. */
+function failureOf(act: () => unknown): unknown {
+  try {
+    act();
+    return null;
+  } catch (error) {
+    return error instanceof CodedError ? error.code : error;
+  }
+}
+
 describe("fuzz: whatever an authentic webhook holds", () => {
-  it("it becomes a message that NATS can carry, and never a failure, which would be lost", () => {
+  it("becomes a message that NATS can carry, and never a failure, which would be lost", () => {
     fc.assert(
       fc.property(anyBody, (body) => {
         const { subject, id, headers } = messageOf(body);
@@ -36,7 +46,7 @@ describe("fuzz: whatever an authentic webhook holds", () => {
     );
   });
 
-  it("its bytes are kept but for credentials", () => {
+  it("keeps its bytes but for credentials", () => {
     fc.assert(
       fc.property(anyBody, (body) => {
         const kept = Buffer.from(messageOf(body).body);
@@ -47,17 +57,13 @@ describe("fuzz: whatever an authentic webhook holds", () => {
     );
   });
 
-  it("attendance reads it as evidence, as nothing, or as schema_invalid", () => {
+  it("is evidence to attendance, or nothing, or schema_invalid", () => {
     fc.assert(
       fc.property(anyBody, (body) => {
         const message = messageOf(body);
         const text = Buffer.from(message.body).toString();
-        try {
-          decodeEvidence(recordOf({ ...message, sequence: 1, body: text }));
-        } catch (error) {
-          expect(error).toBeInstanceOf(CodedError);
-          expect(error).toMatchObject({ code: "schema_invalid" });
-        }
+        const record = recordOf({ ...message, sequence: 1, body: text });
+        expect([null, "schema_invalid"]).toContain(failureOf(() => decodeEvidence(record)));
       }),
       trials,
     );

@@ -21,9 +21,19 @@ const statusesOf = async (token: string, asked: number) => {
   return answers.map(({ status }) => status);
 };
 
+const tallyOf = (statuses: readonly number[]) =>
+  new Map([...Map.groupBy(statuses, (status) => status)].map(([status, those]) => [status, those.length]));
+
+const open = (token: string) => query.get(`/api/rooms/${room}/events`, token);
+
 it("answers a holder of a token that asks too often with 429 and a time to wait, and nobody else", async () => {
   await start({ limits: { ...defaultLimits, perHolder: { burst: 5, perSecond: 0.001 } } });
-  expect((await statusesOf(eve, 8)).toSorted()).toEqual([200, 200, 200, 200, 200, 429, 429, 429]);
+  expect(tallyOf(await statusesOf(eve, 8))).toEqual(
+    new Map([
+      [200, 5],
+      [429, 3],
+    ]),
+  );
   // Another token does not help.
   const again = await query.get("/api/meetings", tokenFor("eve", { room }, 7_200_000));
   expect([again.status, again.headers.get("retry-after")]).toEqual([429, "5"]);
@@ -39,12 +49,13 @@ it("lets no guesser of tokens use up what their holder may ask", async () => {
   expect(await statusesOf(eve, 5)).toEqual([200, 200, 200, 200, 200]);
 });
 
+const lines = () => query.logged.map((line): { status: number; unwritten?: number } => JSON.parse(line));
+
 it("lets strangers write few lines, counts the rest, and leaves out nobody with a token", async () => {
   await start();
   for (let left = 400; left > 0; left -= 100)
     expect(new Set(await statusesOf("x.y.z", 100))).toEqual(new Set([401]));
   await statusesOf(office, 100);
-  const lines = () => query.logged.map((line): { status: number; unwritten?: number } => JSON.parse(line));
   await expect.poll(() => lines().filter(({ status }) => status === 200)).toHaveLength(100);
   const strangers = lines().filter(({ status }) => status === 401).length;
   expect(strangers).toBeLessThan(400);
@@ -73,9 +84,13 @@ it("answers more than it can do at once with 503 and a time to wait, and goes on
 
 it("lets no participant open so many streams that others find none", async () => {
   await start({ mostStreams: 12 });
-  const open = (token: string) => query.get(`/api/rooms/${room}/events`, token);
   const own = await Promise.all(Array.from({ length: 12 }, () => open(eve)));
-  expect(own.map(({ status }) => status).toSorted()).toEqual([...Array<number>(10).fill(200), 429, 429]);
+  expect(tallyOf(own.map(({ status }) => status))).toEqual(
+    new Map([
+      [200, 10],
+      [429, 2],
+    ]),
+  );
   const others = await Promise.all([open(alice), open(office)]);
   expect(others.map(({ status }) => status)).toEqual([200, 200]);
   for (const { body } of [...own, ...others]) await body?.cancel();

@@ -1,7 +1,9 @@
+import { CodedError } from "@rollcall/contracts";
 import { trials } from "@rollcall/domain/testing";
 import { lesson } from "@rollcall/reading/testing";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { z } from "zod";
 import { openQuery, type QueryUnderTest } from "../../testing/open-query.ts";
 import { office, tokenFor } from "../../testing/tokens.ts";
 import {
@@ -13,6 +15,7 @@ import {
 } from "../requests.ts";
 import { readParameters } from "./read-parameters.ts";
 
+const marker = "script-of-eve";
 const operators = ["$ne", "$gt", "$where", "$regex", "__proto__", "constructor", "toString", "a.b", "$"];
 const oddText = fc.oneof(
   fc.constantFrom(...operators, '{"$ne":null}', "[object Object]", "../..", "%00", "\0", "=1+1", "<script>"),
@@ -24,6 +27,17 @@ const oddValue = fc.oneof(
   fc.jsonValue(),
 );
 
+/** What was read; nothing when it was refused in the one way that it may be. */
+function readOrRefused(schema: z.ZodType<object>, given: unknown): object {
+  try {
+    return readParameters(schema, given);
+  } catch (error) {
+    if (error instanceof CodedError && error.code === "parameter_invalid" && !error.message.includes(marker))
+      return {};
+    throw error;
+  }
+}
+
 describe("fuzz: parameters, whatever they hold", () => {
   const schemas = [statusRequest, meetingsRequest, evidenceRequest, roomRequest, timeZoneRequest];
   const names = [...schemas.flatMap(({ shape }) => Object.keys(shape)), ...operators];
@@ -32,15 +46,10 @@ describe("fuzz: parameters, whatever they hold", () => {
     const given = fc.dictionary(fc.constantFrom(...names), oddValue, { maxKeys: 4 });
     fc.assert(
       fc.property(fc.constantFrom(...schemas), given, (schema, parameters) => {
-        const marked = JSON.parse(JSON.stringify(parameters).replaceAll("script", "script-of-eve"));
-        try {
-          const read: object = readParameters(schema, marked);
-          for (const value of Object.values(read)) expect(typeof value).toBe("string");
-          expect(Object.keys(schema.shape)).toEqual(expect.arrayContaining(Object.keys(read)));
-        } catch (error) {
-          expect(error).toMatchObject({ code: "parameter_invalid" });
-          expect(String(error)).not.toContain("script-of-eve");
-        }
+        const marked = JSON.parse(JSON.stringify(parameters).replaceAll("script", marker));
+        const read = readOrRefused(schema, marked);
+        expect(Object.values(read).filter((value) => typeof value !== "string")).toEqual([]);
+        expect(Object.keys(schema.shape)).toEqual(expect.arrayContaining(Object.keys(read)));
       }),
       trials,
     );
@@ -70,10 +79,10 @@ const parameter = fc.constantFrom(
   "identity[]",
   ...operators,
 );
-const query = fc.array(fc.tuple(parameter, segment), { maxLength: 3 });
-const path = fc.tuple(route, segment, query).map(([at, name, parameters]) => {
-  const search = parameters.map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`);
-  return `${at(encodeURIComponent(name))}?${search.join("&")}`;
+const search = fc.array(fc.tuple(parameter, segment), { maxLength: 3 });
+const path = fc.tuple(route, segment, search).map(([at, name, parameters]) => {
+  const pairs = parameters.map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`);
+  return `${at(encodeURIComponent(name))}?${pairs.join("&")}`;
 });
 
 describe("fuzz: requests, whatever they ask", () => {
