@@ -72,6 +72,24 @@ describe("over NATS", () => {
   });
 });
 
+it("takes names that are operators of MongoDB for names", async () => {
+  const names = ['{"$ne":null}', "$where", "$ne", "__proto__", "constructor", "a.b", "algebra-7\0", "$$ROOT"];
+  for (const name of names) {
+    const written = encodeURIComponent(name);
+    for (const path of [
+      `${written}/attendance-status?identity=alice`,
+      `algebra-7/attendance-status?identity=${written}`,
+    ])
+      expect(await json(`/api/sessions/${path}`)).toMatchObject({
+        stays: [],
+        attended: { maximumSeconds: 0 },
+      });
+    expect(await json(`/api/meetings?room=${written}`)).toEqual({ meetings: [], cursor: null });
+    expect(await json(`/api/meetings/${written}`)).toMatchObject({ code: "not_found" });
+    expect(await json(`/api/stays/${written}/evidence`)).toMatchObject({ code: "not_found" });
+  }
+});
+
 describe("a change", () => {
   it("reaches who watches the room", async () => {
     const place = { room: "Klasse 7 / Musik 🎻", roomSid: "RM_music" };
