@@ -1,3 +1,4 @@
+import { sendWebhook } from "@rollcall/livekit/testing";
 import { eventually } from "@rollcall/testkit";
 import { startOtlpReceiver, type OtlpReceiver, type ReceivedSpan } from "@rollcall/telemetry/testing";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -57,16 +58,36 @@ it("every service reports the metrics that matter", async () => {
   );
 });
 
-it("no span, metric or log names a person or a room", async () => {
+/** An authentic webhook that attendance cannot read, and requests of strangers, each full of what is to be kept. */
+async function provoke({ room, identity }: { readonly room: string; readonly identity: string }) {
+  const { ingressUrl, queryUrl } = world.services;
+  const webhook = {
+    ...{ event: "participant_left", id: "EV_poison", createdAt: "soon" },
+    room: { sid: "RM_poison", name: room, metadata: "Hush", turnPassword: "Hush" },
+    participant: { sid: "PA_poison", identity, metadata: "Hush", attributes: { Hush: "Hush" } },
+  };
+  const url = `${ingressUrl}/livekit/webhook`;
+  expect((await sendWebhook(url, world.access, webhook)).status).toBe(200);
+  expect((await sendWebhook(url, { ...world.access, apiSecret: "Hush" }, webhook)).status).toBe(401);
+  const stream = `/api/rooms/${room}/events?access_token=eyJhbGciOi.Hush`;
+  expect((await fetch(new URL(stream, queryUrl))).status).toBe(401);
+  expect((await world.reader.get(`/api/meetings?${identity}=Hush`)).status).toBe(400);
+}
+
+it("no span, metric or log names a person or a room, or holds a token or a secret", async () => {
   const secretive = { room: "room-that-nobody-may-read", identity: "person-that-nobody-may-read" };
   await using person = await world.join(secretive.room, secretive.identity, { name: "Hush Hush" });
   await eventually(async () =>
     expect((await world.reader.statusOf(secretive.room, secretive.identity)).state).toBe("present"),
   );
+  await provoke(secretive);
   await person.leave();
   await eventually(() => {
     const finished = otlp.spans.filter(({ name }) => name.endsWith("evidence.webhook.participant_left"));
     expect(finished.length).toBeGreaterThan(1);
+    const streams = otlp.spans.filter(({ name }) => name === "GET /api/rooms/:room/events");
+    expect(streams.length).toBeGreaterThan(1);
+    expect(world.services.output("attendance")).toContain("schema_invalid");
   });
   const told = JSON.stringify([otlp.spans, otlp.metrics, otlp.logs]);
   const printed = (["ingress", "attendance", "verifier", "query"] as const)
