@@ -68,6 +68,34 @@ it.each([
   expect(await heardAfter(server.port, sent)).toMatch(/^(HTTP\/1.1 408 |HTTP\/1.1 400 |$)/);
 });
 
+it("answers nothing with 408 that waited through a stall of ours, when told to cut what is broken", async () => {
+  const app = express().post("/", (_request, response) => void response.send("taken"));
+  await using server = await listen(app, { port: 0, host, headersTimeoutMs: 50, cutsBrokenRequests: true });
+  const socket = connect(server.port, host);
+  await once(socket, "connect");
+  let heard = "";
+  socket.on("data", (data) => (heard += data.toString())).on("error", () => {});
+  // Another's answer: by then the first connection has been taken.
+  await fetch(`http://${host}:${server.port}/`);
+  socket.write("POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1500);
+  await new Promise((closed) => socket.once("close", closed));
+  expect(heard).not.toMatch(/^HTTP\/1.1 4/);
+});
+
+it.each(["POST / HTTP/1.1\r\nhost: x\r\n", "nonsense\r\n\r\n"])(
+  "says nothing to %j when told to cut what is broken",
+  async (sent) => {
+    await using server = await listen(express(), {
+      port: 0,
+      host,
+      headersTimeoutMs: 50,
+      cutsBrokenRequests: true,
+    });
+    expect(await heardAfter(server.port, sent).catch(() => "")).toBe("");
+  },
+);
+
 it("takes no more connections than it may, and others again when one has gone", async () => {
   const app = express().get("/", (_request, response) => void response.send("here"));
   await using server = await listen(app, { port: 0, host, mostConnections: 1 });

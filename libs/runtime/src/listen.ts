@@ -19,6 +19,11 @@ export type ListenOptions = {
   readonly keepAliveTimeoutMs?: number;
   /** Further connections are closed at once, before they take memory and files that those there need. */
   readonly mostConnections?: number;
+  /**
+   * Cuts a connection whose request is late or cannot be read, where others answer 408, 400 or 431: for senders that
+   * take every 4xx for delivered, and try again after a cut.
+   */
+  readonly cutsBrokenRequests?: boolean;
   /** How long a stop waits for requests under way before it cuts their connections. */
   readonly stopWithinMs?: number;
   /** With it the port speaks HTTPS alone; renewed files are taken up without a restart. */
@@ -39,6 +44,7 @@ export type Listening = AsyncDisposable & { readonly port: number };
 export async function listen(app: RequestListener, options: ListenOptions): Promise<Listening> {
   const server = serverFor(app, options);
   server.maxConnections = options.mostConnections ?? 10_000;
+  if (options.cutsBrokenRequests) server.on("clientError", (_error, socket) => socket.destroy());
   server.listen({ port: options.port, host: options.host });
   try {
     await once(server, "listening");

@@ -7,12 +7,14 @@ import { createIngressApp } from "./app.ts";
 import { linkToBus } from "./bus-link.ts";
 import { configSchema } from "./config.ts";
 
-const timeouts = {
+const limits = {
   headersTimeoutMs: 10_000,
   requestTimeoutMs: 10_000,
   // LiveKit keeps idle connections for 90 s: the one who closes first must not be us.
   keepAliveTimeoutMs: 100_000,
   stopWithinMs: 2000,
+  // After a stall of ours, such as a machine that slept, even a webhook that has come counts as late.
+  cutsBrokenRequests: true,
 };
 
 await runService("ingress", configSchema, async ({ config, log, app }) => {
@@ -32,5 +34,5 @@ await runService("ingress", configSchema, async ({ config, log, app }) => {
     .use(healthRoutes({ nats: bus.isConnected }), ingress);
   const port = config.INGRESS_PORT;
   const tls = httpTlsOf(config);
-  app.use(await listen(routes, { port, setting: "INGRESS_PORT", tls, log, ...timeouts }));
+  app.use(await listen(routes, { port, setting: "INGRESS_PORT", tls, log, ...limits }));
 });
