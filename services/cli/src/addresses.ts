@@ -4,12 +4,16 @@ import { natsSettings, natsTlsOf, type NatsAddress } from "@rollcall/messaging";
 import { ConfigProblems, loadConfig, mongodbUrl, text, type Environment } from "@rollcall/runtime";
 import { z } from "zod";
 
+const folder = { DATA_DIR: text("a folder").default(".rollcall") };
 const settings = z.object({
   ...natsSettings,
   NATS_URL: natsSettings.NATS_URL.optional(),
   MONGODB_URL: mongodbUrl.optional(),
-  DATA_DIR: text("a folder").default(".rollcall"),
+  ...folder,
 });
+
+/** The folder of `npm start`, and of the places that stopped runs keep. */
+export const dataDirOf = (env: Environment): string => loadConfig(z.object(folder), env).DATA_DIR;
 
 /** What a running `npm start` leaves in its data folder. */
 const running = z.looseObject({

@@ -14,7 +14,9 @@ export interface Installation extends AsyncDisposable {
   readonly rollcall: (...args: readonly string[]) => Promise<Run>;
 }
 
-export async function openInstallation(): Promise<Installation> {
+export async function openInstallation(
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Installation> {
   await using opening = new AsyncDisposableStack();
   const nats = opening.use(await startNats());
   const log = createLogger("test", { level: "silent" });
@@ -23,7 +25,7 @@ export async function openInstallation(): Promise<Installation> {
   const temporary = opening.use(await openTemporaryStore(testAddresses().mongodbUrl));
   const mongodbUrl = new URL(testAddresses().mongodbUrl);
   mongodbUrl.pathname = temporary.database;
-  const env = { NATS_URL: nats.url, MONGODB_URL: mongodbUrl.href };
+  const env = { NATS_URL: nats.url, MONGODB_URL: mongodbUrl.href, ...settings };
   const opened = opening.move();
   return {
     ...{ bus, temporary },

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -53,7 +53,7 @@ const seal = (out: string) =>
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "rollcall-erase-"));
-  place = await openInstallation();
+  place = await openInstallation({ DATA_DIR: folder });
   const { bus, temporary } = place;
   await publishRecords(bus, records);
   {
@@ -124,6 +124,7 @@ describe("when somebody is erased", () => {
   beforeAll(async () => {
     reportsBefore = (await place.rollcall("explain", algebra.roomSid, "alice")).stdout;
     await using _ = await startStandIn(place.bus, place.temporary.store);
+    await writeFile(file("rebuild-0123456789ab.checkpoint"), "bob");
     erased = await place.rollcall("erase", "bob", "--yes");
     pseudonym = /is (erased-\w+) from now on/.exec(erased.stdout)?.[1] ?? "";
   }, 120_000);
@@ -154,6 +155,10 @@ describe("when somebody is erased", () => {
     expect((await place.rollcall("explain", algebra.roomSid, "bob")).stdout).toContain(
       "1 person of this meeting was erased since: nothing tells whether bob was that person.",
     );
+  });
+
+  it("takes away the places of rebuilds that were stopped, which name people", async () => {
+    expect((await readdir(folder)).filter((name) => name.endsWith(".checkpoint"))).toEqual([]);
   });
 
   it("says nothing of the person any more, and forgets who was erased", async () => {

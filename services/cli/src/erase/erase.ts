@@ -3,8 +3,9 @@ import { isPseudonym, pseudonymFrom } from "@rollcall/contracts";
 import type { Stay } from "@rollcall/domain";
 import { openBus } from "@rollcall/messaging";
 import { ConfigProblems, createLogger } from "@rollcall/runtime";
-import { findNats } from "../addresses.ts";
+import { dataDirOf, findNats } from "../addresses.ts";
 import { openReading } from "../open-reading.ts";
+import { removeCheckpoints } from "../rebuild/checkpoint.ts";
 import { shown } from "../shown.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { countNamed, countOf, erasePerson, type Erasing } from "./erase-person.ts";
@@ -36,7 +37,7 @@ export async function erase(
   const interruption = surroundings.interruption();
   const opened = { store, bus, identity, terminal: stderr, interruption, settleMs };
   const tell = (lines: readonly string[]) => stdout.write(`${lines.join("\n")}\n`);
-  if (yes && !dryRun) return await eraseNow(opened, tell);
+  if (yes && !dryRun) return await eraseNow({ ...opened, dataDir: dataDirOf(env) }, tell);
   const named = await countNamed({ ...opened, pseudonym: pseudonymFrom(randomBytes(16)) });
   const stays = await store.staysClaiming(identity);
   const none = countOf(named) === 0;
@@ -52,15 +53,16 @@ export async function erase(
 }
 
 async function eraseNow(
-  opened: Omit<Erasing, "pseudonym">,
+  opened: Omit<Erasing, "pseudonym"> & { readonly dataDir: string },
   tell: (lines: readonly string[]) => void,
 ): Promise<number> {
-  const { store, identity } = opened;
+  const { store, identity, dataDir } = opened;
   const random = pseudonymFrom(randomBytes(16));
   const { pseudonym } = await store.beginErasure({ identity, pseudonym: random, at: Date.now() });
   const { named, isDone } = await erasePerson({ ...opened, pseudonym });
   const stays = await store.staysClaiming(pseudonym);
   if (isDone) await store.endErasure(pseudonym, Date.now());
+  await removeCheckpoints(dataDir);
   tell([
     `${shown(identity)} is ${pseudonym} from now on:`,
     ...namedTable(named, "rewritten"),

@@ -6,6 +6,7 @@ import {
   type RoomSession,
   type Span,
 } from "@rollcall/domain";
+import { ConfigProblems } from "@rollcall/runtime";
 import { meetingNamed, openReading } from "../open-reading.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { evidenceById } from "./evidence-text.ts";
@@ -23,6 +24,7 @@ export async function explainPerson(
   { json = false }: ExplainOptions,
   { env, stdout }: Pick<Surroundings, "env" | "stdout">,
 ): Promise<number> {
+  if (identity.trim() === "") throw new ConfigProblems(["The identity is empty."]);
   await using reading = await openReading({ env });
   const { tools, store } = reading;
   const { meeting, room } = await meetingNamed(tools, name);

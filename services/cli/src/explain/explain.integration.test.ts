@@ -157,7 +157,8 @@ it("gives the same to machines", async () => {
   expect(answer.evidence.map(({ id }: { id: string }) => id)).toContain(answer.stays[0].end[0].evidence);
 });
 
-it("says when there is no such meeting", async () => {
+it("says when there is no such meeting, or nobody is asked for", async () => {
+  expect((await explain("RM_algebra", "")).stderr).toBe("The identity is empty.\n");
   const { code, stderr } = await explain("RM_nowhere", "alice");
   expect([code, stderr]).toEqual([
     2,

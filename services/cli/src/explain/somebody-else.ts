@@ -9,7 +9,7 @@ export const erasedIn = ({ meeting }: Explanation): number =>
 /** Whether the person may have been there after all: under another spelling, or as one who was erased. */
 export function somebodyElseLines(explanation: Explanation): readonly string[] {
   const { identity, meeting } = explanation;
-  const alike = meeting.attendees.filter((attendee) => isAlike(attendee, identity));
+  const alike = meeting.attendees.filter((one) => !isPseudonym(one.identity) && isAlike(one, identity));
   const erased = erasedIn(explanation);
   return [
     ...alike.map(

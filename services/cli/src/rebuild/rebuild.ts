@@ -1,7 +1,7 @@
 import type { Instant } from "@rollcall/domain";
 import { meetingById } from "@rollcall/reading";
-import { ConfigProblems, loadConfig, text, withoutCredentials } from "@rollcall/runtime";
-import { z } from "zod";
+import { ConfigProblems, withoutCredentials } from "@rollcall/runtime";
+import { dataDirOf } from "../addresses.ts";
 import { meetingNamed, openReading, type OpenReading } from "../open-reading.ts";
 import { createProgress } from "../progress.ts";
 import type { Surroundings } from "../surroundings.ts";
@@ -25,8 +25,6 @@ export interface RebuildOptions {
   /** Do not go on where an earlier run was stopped. */
   readonly fresh?: boolean | undefined;
 }
-
-const settings = z.object({ DATA_DIR: text("a folder").default(".rollcall") });
 
 /** `rollcall rebuild`. Gives the exit code: 0 when nothing differs (any more), 1 when something does. */
 export async function rebuild(options: RebuildOptions, surroundings: Surroundings): Promise<number> {
@@ -101,7 +99,7 @@ async function fold(
 ) {
   const erasures = await store.erasures();
   return foldResumably(store, {
-    path: checkpointPath(loadConfig(settings, env).DATA_DIR, [withoutCredentials(url), until ?? null]),
+    path: checkpointPath(dataDirOf(env), [withoutCredentials(url), until ?? null]),
     basis: JSON.stringify(erasures.map(({ pseudonym, doneAt }) => [pseudonym, doneAt])),
     ...{ until, isFresh, terminal, interruption },
   });

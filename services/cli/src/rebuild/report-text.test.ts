@@ -3,6 +3,11 @@ import { reportText } from "./report-text.ts";
 
 const counts = { records: 12, silent: 2, unreadable: 1, stays: 3, rooms: 1 };
 
+it("says that there is nothing, as in a database of another name", () => {
+  const none = { records: 0, silent: 0, unreadable: 0, stays: 0, rooms: 0, differences: [] };
+  expect(reportText(none)).toMatch(/^Nothing is archived .* MONGODB_URL/);
+});
+
 it("says that all is equal", () => {
   expect(reportText({ ...counts, differences: [] })).toBe(
     [

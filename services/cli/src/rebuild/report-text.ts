@@ -6,6 +6,7 @@ import { counted } from "../counted.ts";
 export function reportText(report: Report): string {
   const { records, silent, unreadable, stays, rooms, differences } = report;
   const folded = records - silent - unreadable;
+  if (records === 0 && stays === 0 && rooms === 0) return nothing;
   return [
     `Archive: ${counted(records, "record")}; ${folded} folded, ${silent} say nothing about attendance, ${unreadable} cannot be read.`,
     `Stored: ${counted(stays, "stay")}, ${counted(rooms, "room session")}, and what is known of LiveKit as a whole.`,
@@ -15,6 +16,9 @@ export function reportText(report: Report): string {
     ...differences.flatMap(differenceLines),
   ].join("\n");
 }
+
+const nothing =
+  "Nothing is archived in this database, and nothing is stored: MONGODB_URL names the database.";
 
 function differenceLines({ kind, id, fields }: Difference): readonly string[] {
   const isOnlyStored = fields.every(({ rebuilt }) => rebuilt === null);
