@@ -17,7 +17,7 @@ export interface MeetingThen {
   /** What it was asked for by. */
   readonly name: string;
   /** As it was known then, and as it stands now. */
-  readonly then: Meeting | null;
+  readonly known: Meeting | null;
   readonly now: Meeting | null;
 }
 
@@ -40,12 +40,12 @@ const missingLines = (missing: readonly string[]): readonly string[] =>
         ...missing.map((one) => `  ${shown(one)}`),
       ];
 
-function meetingLines({ name, then, now }: MeetingThen): readonly string[] {
-  if (then === null) return [`Nothing was known of a meeting ${shown(name)}.`];
-  const { id, room, startedAt, endedAt, attendees } = then;
+function meetingLines({ name, known, now }: MeetingThen): readonly string[] {
+  if (known === null) return [`Nothing was known of a meeting ${shown(name)}.`];
+  const { id, room, startedAt, endedAt, attendees } = known;
   const until = endedAt === null ? "and went on" : `until ${timeText(endedAt)}`;
-  const known = new Set(attendees.map(({ identity }) => identity));
-  const since = (now?.attendees ?? []).filter(({ identity }) => !known.has(identity));
+  const identities = new Set(attendees.map(({ identity }) => identity));
+  const since = (now?.attendees ?? []).filter(({ identity }) => !identities.has(identity));
   return [
     `Meeting ${shown(id)} in ${shown(room)}, from ${timeText(startedAt)} ${until}, ${counted(attendees.length, "person", "people")}:`,
     ...attendees.map((attendee) => attendeeLine(attendee, now)),

@@ -85,9 +85,9 @@ async function meetingThen(
   rebuilt: Rebuilt,
   { asOf, name }: { readonly asOf: Instant; readonly name: string },
 ): Promise<MeetingThen> {
-  const then = meetingAsOf(rebuilt, name, asOf, tools.policy);
-  const now = then === null ? (await meetingNamed(tools, name)).meeting : await meetingById(tools, then.id);
-  return { name, then, now };
+  const known = meetingAsOf(rebuilt, name, asOf, tools.policy);
+  const now = known === null ? (await meetingNamed(tools, name)).meeting : await meetingById(tools, known.id);
+  return { name, known, now };
 }
 
 async function fold(
