@@ -3,7 +3,7 @@ export { inheritedEnvironment, type Environment } from "./environment.ts";
 export { freePort, freePorts, isPortTaken } from "./free-ports.ts";
 export { startLiveKit, type LiveKitOptions } from "./livekit.ts";
 export { startMongoReplicaSet } from "./mongo-replica-set.ts";
-export { startMongo } from "./mongo.ts";
+export { startLoneMongo, startMongo } from "./mongo.ts";
 export { startNatsCluster } from "./nats-cluster.ts";
 export { startNats, type NatsOptions } from "./nats.ts";
 export type { OnProgress, Progress } from "./progress.ts";

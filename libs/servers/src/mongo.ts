@@ -1,6 +1,6 @@
 import type { Document } from "mongodb";
 import { mongodRecipe, replicaSet, withClient, type MongoOptions } from "./mongod.ts";
-import type { Server } from "./server.ts";
+import type { Server, ServerOptions } from "./server.ts";
 import { startServer } from "./start-server.ts";
 
 /**
@@ -10,6 +10,20 @@ import { startServer } from "./start-server.ts";
 export function startMongo(options: MongoOptions = {}): Promise<Server> {
   return startServer(mongodRecipe(options.tls, becomePrimary), options);
 }
+
+/** Runs a mongod in no replica set, which Rollcall must not be run on: to see that it is told so. */
+export function startLoneMongo(options: ServerOptions = {}): Promise<Server> {
+  const { prepare, ...recipe } = mongodRecipe(undefined, answers);
+  const prepareLone = async (dataDir: string, port: number) => {
+    const { url, args, ...prepared } = await prepare(dataDir, port);
+    const alone = args.filter((word) => word !== "--replSet" && word !== replicaSet);
+    return { ...prepared, url: url.replace(/\?.*/, ""), args: alone };
+  };
+  return startServer({ ...recipe, prepare: prepareLone }, options);
+}
+
+const answers = (_host: string, url: string): Promise<void> =>
+  withClient(url, async (client) => void (await client.db("admin").command({ ping: 1 })));
 
 /** Throws until the member takes writes; makes it the only member of its set when it is not. */
 async function becomePrimary(host: string, url: string): Promise<void> {

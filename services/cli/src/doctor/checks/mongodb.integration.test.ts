@@ -1,3 +1,4 @@
+import { startLoneMongo } from "@rollcall/servers";
 import { testAddresses } from "@rollcall/servers/testing";
 import {
   buildStay,
@@ -26,6 +27,13 @@ it("is content with a replica set and all indexes", async () => {
   await using one = await installed();
   expect(told(await examine(mongodb, one))).toEqual(["ok mongodb_answers"]);
   expect(told(await examine(indexes, one))).toEqual(["ok indexes_there"]);
+});
+
+it("names a MongoDB that is in no replica set", async () => {
+  await using alone = await startLoneMongo();
+  const [finding] = await examine(mongodb, { mongodbUrl: alone.url });
+  expect(finding).toMatchObject({ level: "problem", code: "mongodb_no_replica_set" });
+  expect(finding?.change).toContain("replSetName");
 });
 
 it("names the indexes that were dropped, or are others under the same name", async () => {
