@@ -1,5 +1,6 @@
 import { rename } from "node:fs/promises";
 import { ConfigProblems } from "@rollcall/runtime";
+import { z } from "zod";
 import type { Surroundings } from "../surroundings.ts";
 import { shown } from "../shown.ts";
 import { openReading } from "../open-reading.ts";
@@ -81,17 +82,37 @@ const countRedacted = ({ parts }: SealedReport): number => parts.filter((part) =
 
 function intactLines(report: SealedReport, isTrusted: boolean): readonly string[] {
   const { parts, seal } = report;
-  const gone = countRedacted(report);
   return [
-    `All ${parts.length} parts are as they were sealed at ${seal.sealedAt}.`,
-    ...(gone === 0
-      ? []
-      : [
-          `${gone} of them ${gone === 1 ? "was" : "were"} taken out since; ${gone === 1 ? "its hash still fits" : "their hashes still fit"}.`,
-        ]),
+    `All ${parts.length} parts${aboutText(report)} are as they were sealed at ${seal.sealedAt}.`,
+    ...goneLines(report),
     isTrusted
       ? `The seal was made with the key given.`
       : `The seal was made with the key ${seal.publicKey}. Whether that is the right one, only --key can tell.`,
+  ];
+}
+
+const meetingPart = z.looseObject({
+  part: z.literal("meeting"),
+  clear: z.looseObject({ id: z.string(), room: z.string() }),
+});
+
+function aboutText({ parts }: SealedReport): string {
+  const [meeting] = parts.flatMap((part) => meetingPart.safeParse(part).data ?? []);
+  return meeting === undefined
+    ? ""
+    : ` of the report on ${shown(meeting.clear.room)} (${shown(meeting.clear.id)})`;
+}
+
+const goneTold = 10;
+
+function goneLines({ parts }: SealedReport): readonly string[] {
+  const gone = parts.filter((part) => !isReadable(part)).map(({ part }) => shown(part));
+  if (gone.length === 0) return [];
+  const names = [...gone.slice(0, goneTold), ...(gone.length > goneTold ? ["…"] : [])].join(", ");
+  return [
+    gone.length === 1
+      ? `1 of them was taken out since, and its hash still fits: ${names}.`
+      : `${gone.length} of them were taken out since, and their hashes still fit: ${names}.`,
   ];
 }
 
