@@ -27,11 +27,17 @@ export class Stopped extends Error {}
 /** Writing may take no more than a tenth of the time. */
 const writingShare = 10;
 
+export interface Folded {
+  readonly rebuilt: Rebuilt;
+  /** To be called when all is done with it: until then a run that is stopped need not fold again. */
+  readonly forget: () => Promise<void>;
+}
+
 /** Folds the whole archive, and keeps its place: a run that was stopped, also by force, goes on from there. */
 export async function foldResumably(
   store: Pick<StoreReader, "archived" | "archivedCount">,
   { path, basis, until = Infinity, isFresh, terminal, interruption, checkpointEveryMs = 10_000 }: Resumable,
-): Promise<Rebuilt> {
+): Promise<Folded> {
   const goOn = isFresh ? null : await readCheckpoint(path, { now: Date.now(), basis });
   const total = await store.archivedCount();
   const from = goOn === null ? 0 : readSoFar(goOn.rebuilt);
@@ -39,9 +45,11 @@ export async function foldResumably(
     terminal.write(`Going on behind the ${counted(from, "record")} that an earlier run has folded.\n`);
   const progress = createProgress(terminal, { what: "Archive", of: "records", total, from });
   const checkpoint = createCheckpointing(path, basis, terminal, checkpointEveryMs);
+  let last = goOn;
   const rebuilt = await foldArchive(store, {
     ...{ until, goOn },
     onPage: async (soFar) => {
+      last = soFar;
       progress.tell(readSoFar(soFar.rebuilt));
       if (!interruption.aborted) return checkpoint.ifDue(soFar);
       progress.end();
@@ -54,12 +62,13 @@ export async function foldResumably(
     },
   });
   progress.end();
-  await checkpoint.remove();
-  return rebuilt;
+  if (last !== null) await checkpoint.ifLong(last);
+  return { rebuilt, forget: checkpoint.remove };
 }
 
 function createCheckpointing(path: string, basis: string, terminal: Terminal, everyMs: number) {
-  let dueAt = performance.now() + everyMs;
+  const beganAt = performance.now();
+  let dueAt = beganAt + everyMs;
   let isPossible = true;
   const write = async (soFar: FoldedSoFar): Promise<boolean> => {
     const startedAt = performance.now();
@@ -76,7 +85,11 @@ function createCheckpointing(path: string, basis: string, terminal: Terminal, ev
   };
   return {
     now: write,
-    remove: async () => (isPossible ? removeCheckpoint(path) : undefined),
+    remove: async (): Promise<void> => (isPossible ? removeCheckpoint(path) : undefined),
+    /** What was folded in a moment is folded again as soon. */
+    ifLong: async (soFar: FoldedSoFar): Promise<void> => {
+      if (isPossible && performance.now() >= beganAt + everyMs) await write(soFar);
+    },
     ifDue: async (soFar: FoldedSoFar): Promise<void> => {
       if (isPossible && performance.now() >= dueAt) await write(soFar);
     },

@@ -50,15 +50,17 @@ async function compare(
   const { stdout } = surroundings;
   const interruption = surroundings.interruption();
   const total = await store.archivedCount();
+  const { rebuilt, forget } = await fold(reading, undefined, fresh, surroundings, interruption);
   const report = await verifyRebuild(store, {
     lookProgress: (look) =>
       createProgress(surroundings.stderr, {
         ...{ what: `What differs, look ${look} of ${mostLooks - 1}`, of: "records", total },
       }),
-    fold: () => fold(reading, undefined, fresh, surroundings, interruption),
+    fold: async () => rebuilt,
     interruption,
   });
   stdout.write(`${reportText(report)}\n`);
+  await forget();
   if (!apply || report.differences.length === 0) return report.differences.length === 0 ? 0 : 1;
   const applied = await applyRebuild(store, report.differences);
   const left = report.differences.length - applied.written;
@@ -72,10 +74,11 @@ async function tellAsOf(
   surroundings: Surroundings,
 ): Promise<number> {
   const { store } = reading;
-  const rebuilt = await fold(reading, asOf, fresh, surroundings, surroundings.interruption());
+  const { rebuilt, forget } = await fold(reading, asOf, fresh, surroundings, surroundings.interruption());
   const since = await compareAsOf(rebuilt, store);
   const asked = meeting === undefined ? null : await meetingThen(reading, rebuilt, { asOf, name: meeting });
   surroundings.stdout.write(`${asOfText(rebuilt, { asOf, since, meeting: asked })}\n`);
+  await forget();
   return since.missing.length === 0 ? 0 : 1;
 }
 
