@@ -9,6 +9,7 @@ export const codes = {
   store_unavailable: "MongoDB cannot be reached or did not confirm in time",
   write_conflict: "Another instance kept writing the same documents",
   verifier_unavailable: "No verifier answered",
+  attendance_unavailable: "No attendance service answered",
   livekit_unreachable: "LiveKit's API cannot be reached",
   livekit_timeout: "LiveKit's API did not answer in time",
   livekit_unauthorized: "LiveKit refuses our API key",

@@ -1,6 +1,7 @@
 export * from "./api.ts";
 export * from "./check.ts";
 export * from "./codes.ts";
+export * from "./dead-letters.ts";
 export * from "./evidence-record.ts";
 export * from "./livekit-json.ts";
 export * from "./problem.ts";

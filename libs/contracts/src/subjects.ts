@@ -45,6 +45,10 @@ export const endpoints = {
   meetings: "attendance.v1.meetings",
   evidence: "attendance.v1.evidence",
   check: "verifier.v1.check",
+  letters: "deadletters.v1.list",
+  letter: "deadletters.v1.show",
+  redrive: "deadletters.v1.redrive",
+  drop: "deadletters.v1.drop",
 } as const;
 
 /** Headers of `evidence.webhook.*`; times are milliseconds since the epoch. */

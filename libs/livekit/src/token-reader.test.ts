@@ -24,22 +24,22 @@ describe("a token of LiveKit's SDK", () => {
     expect(read(`Bearer ${token}`, Date.now())).toMatchObject({
       ok: true,
       identity: "alice",
-      grants: { roomAdmin: false, roomList: false, room: "algebra-7" },
+      grants: { roomAdmin: false, roomList: false, roomCreate: false, room: "algebra-7" },
     });
   });
 
   it("of a teacher grants the room", async () => {
     const token = await sdkToken("mr-brown", { roomAdmin: true, room: "algebra-7" });
     expect(read(`bearer ${token}`, Date.now())).toMatchObject({
-      grants: { roomAdmin: true, roomList: false, room: "algebra-7" },
+      grants: { roomAdmin: true, roomList: false, roomCreate: false, room: "algebra-7" },
     });
   });
 
-  it("of a server may list rooms and belongs to nobody", async () => {
-    const token = await sdkToken(undefined, { roomList: true });
+  it("of a server may list and open rooms and belongs to nobody", async () => {
+    const token = await sdkToken(undefined, { roomList: true, roomCreate: true });
     expect(read(`Bearer ${token}`, Date.now())).toMatchObject({
       identity: null,
-      grants: { roomAdmin: false, roomList: true, room: null },
+      grants: { roomAdmin: false, roomList: true, roomCreate: true, room: null },
     });
   });
 });
@@ -49,7 +49,7 @@ describe("any token", () => {
     expect(read(bearer({}), now)).toEqual({
       ok: true,
       identity: "alice",
-      grants: { roomAdmin: false, roomList: false, room: null },
+      grants: { roomAdmin: false, roomList: false, roomCreate: false, room: null },
       expiresAt: now + 60_000,
     });
   });

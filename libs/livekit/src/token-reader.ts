@@ -8,6 +8,8 @@ export type Grants = {
   readonly roomAdmin: boolean;
   /** May see all rooms. */
   readonly roomList: boolean;
+  /** May open and close rooms: LiveKit's own word for who runs the installation. */
+  readonly roomCreate: boolean;
   /** The one room that the token is for; null when it names none. */
   readonly room: string | null;
 };
@@ -33,9 +35,10 @@ const claimsSchema = z.looseObject({
     .looseObject({
       roomAdmin: z.boolean().default(false),
       roomList: z.boolean().default(false),
+      roomCreate: z.boolean().default(false),
       room: z.string().optional(),
     })
-    .default({ roomAdmin: false, roomList: false }),
+    .default({ roomAdmin: false, roomList: false, roomCreate: false }),
 });
 
 /**
@@ -58,7 +61,8 @@ export function createTokenReader(options: {
     const untimely = timeRefusal(claims.data, now, liveKitLeewayMs);
     if (untimely === "token_expired") return { ok: false, code: "token_expired" };
     if (untimely !== null) return { ok: false, code: "token_invalid" };
-    const grants = { roomAdmin: video.roomAdmin, roomList: video.roomList, room: textOrNull(video.room) };
+    const { roomAdmin, roomList, roomCreate } = video;
+    const grants = { roomAdmin, roomList, roomCreate, room: textOrNull(video.room) };
     return { ok: true, identity: textOrNull(sub), grants, expiresAt: exp * 1000 };
   };
 }

@@ -10,9 +10,12 @@ import {
   consumeDeadLetters,
   consumeEach,
   ensureTopology,
+  eraseStored,
+  getStored,
   notify,
   openBus,
   publish,
+  readStored,
   request,
   scheduleAt,
   scheduleEvery,
@@ -121,6 +124,27 @@ describe("each program can do its work", () => {
       bus.operator.jsm.streams.getMessage(streams.dead, { last_by_subj: subjects.dead(consumer) });
     await expect.poll(async () => (await dead())?.header.get("Rollcall-Dead-Sequence")).toBe(`${seq}`);
   });
+
+  it("attendance reads dead letters, sends them back, and answers query about them", async () => {
+    const message = { subject: subjects.snapshot, data: new Uint8Array(), headers: {}, sequence: 7 };
+    await toDeadLetter(bus.attendance, {
+      ...{ stream: streams.evidence, consumer: "attendance", message },
+      ...{ code: "schema_invalid", attempts: 4 },
+    });
+    for await (const [letter] of readStored(bus.attendance, streams.dead, ">", { headersOnly: true })) {
+      const { sequence = 0 } = letter ?? {};
+      expect(await getStored(bus.attendance, streams.dead, sequence)).toMatchObject({ sequence });
+      await eraseStored(bus.attendance, streams.dead, sequence);
+    }
+    for (const subject of [message.subject, subjects.webhook("x"), subjects.checkRoom, subjects.sweep])
+      await publish(bus.attendance, { subject, body: "{}", id: `again ${subject}` });
+    const asked = [endpoints.letters, endpoints.letter, endpoints.redrive, endpoints.drop];
+    for (const subject of asked) {
+      await using _answers = await serveMicro(bus.attendance, micro("deadletters", subject));
+      await bus.attendance.nc.flush();
+      expect(await request(bus.query, subject, {}, { timeoutMs: 5000 })).toEqual({});
+    }
+  });
 });
 
 describe("nobody can do more", () => {
@@ -145,15 +169,10 @@ describe("nobody can do more", () => {
       "changed.x",
       "checks.room",
       "dead.attendance",
+      endpoints.drop,
     ],
-    attendance: [
-      ...evidence,
-      ...allBut(destroying, "MSG.DELETE.CHECKS"),
-      ...changing,
-      "checks.room",
-      "checks.sweep",
-    ],
-    verifier: [evidence[0] ?? "", ...destroying, ...changing, "changed.x", "dead.attendance"],
+    attendance: [...allBut(destroying, "MSG.DELETE.CHECKS", "MSG.DELETE.DEAD"), ...changing, endpoints.drop],
+    verifier: [evidence[0] ?? "", ...destroying, ...changing, "changed.x", "dead.attendance", endpoints.drop],
     query: [...evidence, ...destroying, ...changing, "changed.x", "checks.room", "dead.attendance"],
     prepare: [...evidence, ...destroying, changing.at(-1) ?? "", "changed.x", "checks.room", endpoints.check],
   };
@@ -167,9 +186,12 @@ describe("nobody can do more", () => {
 
   it.each([
     ["ingress", [">", "evidence.>", "_INBOX_attendance.>", "$JS.ACK.>"]],
-    ["attendance", [">", "evidence.>", "attendance.v1.status", "_INBOX_query.>", "changed.*"]],
+    ["attendance", [">", "evidence.>", "attendance.v1.status", "dead.>", "_INBOX_query.>", "changed.*"]],
     ["verifier", [">", "evidence.>", "attendance.v1.status", "_INBOX_attendance.>"]],
-    ["query", [">", "evidence.>", "verifier.v1.check", "_INBOX_verifier.>", "dead.>", "_INBOX.>"]],
+    [
+      "query",
+      [">", "evidence.>", "verifier.v1.check", "_INBOX_verifier.>", "dead.>", "deadletters.v1.>", "_INBOX.>"],
+    ],
     ["prepare", [">", "evidence.>", "_INBOX_attendance.>"]],
   ] as const)("%s cannot listen to what is for others", async (user, listened) => {
     for (const subject of listened) {
@@ -199,8 +221,8 @@ async function isRefused({ nc }: Bus, subject: string): Promise<boolean> {
   }
 }
 
-function allBut(list: readonly string[], ending: string): readonly string[] {
-  return list.filter((subject) => !subject.endsWith(ending));
+function allBut(list: readonly string[], ...endings: readonly string[]): readonly string[] {
+  return list.filter((subject) => !endings.some((ending) => subject.endsWith(ending)));
 }
 
 function micro(name: string, subject: string) {

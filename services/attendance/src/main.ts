@@ -5,6 +5,7 @@ import { shutdownTelemetry } from "@rollcall/telemetry";
 import express from "express";
 import { configSchema } from "./config.ts";
 import { consumeEvidence } from "./consume-evidence.ts";
+import { serveLetters } from "./dead-letters/serve-letters.ts";
 import { watchUsage } from "./watch-usage.ts";
 
 await runService("attendance", configSchema, async ({ config, log, app }) => {
@@ -23,4 +24,5 @@ await runService("attendance", configSchema, async ({ config, log, app }) => {
   app.use(watchUsage(store));
   app.use(await consumeDeadLetters(bus, { limits }));
   app.use(await consumeEvidence({ bus, store, log, limits }));
+  app.use(await serveLetters(bus, store));
 });
