@@ -1,4 +1,4 @@
-import { checkRequestSchema } from "@rollcall/contracts";
+import { checkRequestSchema, lettersRequestSchema, mostLettersListed } from "@rollcall/contracts";
 import { z } from "zod";
 import { isTimeZone } from "./answers/zoned-text.ts";
 import { positionOf } from "./cursor.ts";
@@ -54,6 +54,25 @@ export const timeZoneRequest = z.strictObject({
 /** EventSource cannot set headers, so this one route takes the token where LiveKit's own clients put it. */
 export const streamRequest = z.strictObject({
   access_token: z.string().max(8_192).optional().meta({ description: "Instead of the Authorization header" }),
+});
+
+/** Numbers come as text. */
+const wholeNumber = z
+  .string()
+  .regex(/^[1-9]\d{0,14}$/, "must be a whole number")
+  .transform(Number);
+
+export const lettersListRequest = z.strictObject({
+  reason: lettersRequestSchema.shape.reason.meta({ description: "Only those of this reason, a stable code" }),
+  limit: wholeNumber
+    .refine((limit) => limit <= mostLettersListed, `must be ${mostLettersListed} at most`)
+    .default(50)
+    .meta({ description: "At most so many" }),
+  before: wholeNumber.optional().meta({ description: "Only older ones: `next` of the page before" }),
+});
+
+export const letterNumberRequest = z.strictObject({
+  number: wholeNumber.meta({ description: "As the list has it" }),
 });
 
 export type StatusRequest = z.output<typeof statusRequest>;

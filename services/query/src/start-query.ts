@@ -8,6 +8,7 @@ import { openMongoStore } from "@rollcall/store";
 import { failureName, shutdownTelemetry } from "@rollcall/telemetry";
 import { createApp } from "./app.ts";
 import type { Config } from "./config.ts";
+import { askLetters } from "./dead-letters/ask-letters.ts";
 import { noticesOverNats } from "./live/notices-over-nats.ts";
 import { RoomWatches } from "./live/room-watches.ts";
 import { Streams } from "./live/streams.ts";
@@ -42,7 +43,8 @@ export async function startQuery({ config, log, app }: ServiceContext<Config>): 
   const health = healthRoutes({ mongodb: () => store.ping().then(() => true) });
   const readToken = createTokenReader({ keys: apiKeysOf(config) });
   const page = await buildPage();
-  const routes = createApp({ ...reports, readToken, watches, streams, page, health, log });
+  const letters = askLetters(bus);
+  const routes = createApp({ ...reports, readToken, letters, watches, streams, page, health, log });
   app.use(await serveReports(bus, reports));
   const port = config.QUERY_PORT;
   const tls = httpTlsOf(config);

@@ -9,6 +9,7 @@ export interface Bearer {
   readonly room: string | null;
   readonly isRoomAdmin: boolean;
   readonly mayListRooms: boolean;
+  readonly mayCreateRooms: boolean;
 }
 
 /** What a viewer sees of a room: everybody, one person, or nothing. */

@@ -9,6 +9,7 @@ import type { StoreReader } from "@rollcall/store";
 import { currentTrace } from "@rollcall/telemetry";
 import { MemoryStore } from "@rollcall/store/testing";
 import { createApp } from "../src/app.ts";
+import type { DeadLetters } from "../src/dead-letters/ask-letters.ts";
 import type { Limits } from "../src/http/limits.ts";
 import { Streams } from "../src/live/streams.ts";
 import { RoomWatches } from "../src/live/room-watches.ts";
@@ -34,6 +35,9 @@ export interface QueryUnderTest extends AsyncDisposable {
   readonly logged: string[];
   get(path: string, token?: string, headers?: Record<string, string>): Promise<Response>;
   remember(records: readonly EvidenceRecord[]): Promise<void>;
+  /** What attendance does about dead letters; nobody is there unless said otherwise. */
+  letters: DeadLetters;
+  post(path: string, body: unknown, token?: string, headers?: Record<string, string>): Promise<Response>;
   /** Tells the watchers of a room that it changed. */
   notify(room: string): void;
 }
@@ -64,6 +68,17 @@ export async function openQuery(options: QueryOptions = {}): Promise<QueryUnderT
     get: (path, token, headers = {}) =>
       fetch(new URL(path, world.url), {
         headers: { ...(token !== undefined && { authorization: `Bearer ${token}` }), ...headers },
+      }),
+    letters: nobody,
+    post: (path, body, token, headers = {}) =>
+      fetch(new URL(path, world.url), {
+        method: "POST",
+        body: typeof body === "string" ? body : JSON.stringify(body),
+        headers: {
+          "content-type": "application/json",
+          ...(token !== undefined && { authorization: `Bearer ${token}` }),
+          ...headers,
+        },
       }),
     remember: (records) => remember(store, records),
     notify: (room) => {
@@ -102,8 +117,17 @@ function toolsOf(world: QueryUnderTest, listeners: Map<string, Set<() => void>>,
   });
   const streams = new Streams(options.mostStreams, options.timing);
   const readToken = createTokenReader({ keys: { [key.apiKey]: key.apiSecret } });
-  return { ...reading, check, watches, streams, readToken, log, health: healthRoutes({}) };
+  const letters: DeadLetters = {
+    list: (wanted) => world.letters.list(wanted),
+    show: (number) => world.letters.show(number),
+    redrive: (action) => world.letters.redrive(action),
+    drop: (action) => world.letters.drop(action),
+  };
+  return { ...reading, check, watches, streams, readToken, letters, log, health: healthRoutes({}) };
 }
+
+const away = () => Promise.reject(new CodedError("attendance_unavailable"));
+const nobody: DeadLetters = { list: away, show: away, redrive: away, drop: away };
 
 async function lookAt(world: QueryUnderTest, room: string): Promise<Snapshot> {
   world.looks.push(room);

@@ -6,6 +6,7 @@ export interface Grants {
   readonly room?: string;
   readonly roomAdmin?: boolean;
   readonly roomList?: boolean;
+  readonly roomCreate?: boolean;
   readonly roomJoin?: boolean;
 }
 
@@ -16,4 +17,5 @@ export const tokenFor = (identity: string | undefined, video: Grants, validForMs
     key.apiSecret,
   );
 
+export const operator = tokenFor("operator", { roomList: true, roomCreate: true });
 export const office = tokenFor("office", { roomList: true });

@@ -2,9 +2,17 @@ import { CodedError } from "@rollcall/contracts";
 import type { RequestHandler } from "express";
 import helmet from "helmet";
 
-/** Nothing here changes anything, so no method but reading is known. */
-export const onlyReads: RequestHandler = (request, _response, next) => {
-  if (request.method !== "GET" && request.method !== "HEAD") throw new CodedError("method_not_allowed");
+const reading = new Set(["GET", "HEAD"]);
+/** What an operator does about dead letters is all that changes anything. */
+const acting = new Set(["/api/dead-letters/redrive", "/api/dead-letters/drop"]);
+
+/** Lets reading through everywhere, and POST where something is done; nothing else. */
+export const onlyKnownMethods: RequestHandler = ({ method, path }, response, next) => {
+  const isAllowed = acting.has(path) ? method === "POST" : reading.has(method);
+  if (!isAllowed) {
+    response.set("allow", acting.has(path) ? "POST" : "GET, HEAD");
+    throw new CodedError("method_not_allowed");
+  }
   next();
 };
 

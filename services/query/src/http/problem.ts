@@ -32,7 +32,6 @@ const retryAfterSeconds = "5";
 
 function sendProblem(response: Response, problem: Problem): void {
   if (problem.status === 401) response.set("www-authenticate", challengeOf(problem));
-  if (problem.status === 405) response.set("allow", "GET, HEAD");
   if (problem.status === 503 || problem.status === 429) response.set("retry-after", retryAfterSeconds);
   response
     .status(problem.status)

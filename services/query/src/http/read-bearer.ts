@@ -17,6 +17,7 @@ export function readBearer(read: TokenReader, authorization: string | undefined)
     room: grants.room,
     isRoomAdmin: grants.roomAdmin,
     mayListRooms: grants.roomList,
+    mayCreateRooms: grants.roomCreate,
   };
 }
 

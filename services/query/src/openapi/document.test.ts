@@ -15,7 +15,10 @@ const operationSchema = z.looseObject({
 });
 const documentSchema = z.looseObject({
   openapi: z.string().startsWith("3.1."),
-  paths: z.record(z.string(), z.strictObject({ get: operationSchema })),
+  paths: z.record(
+    z.string(),
+    z.union([z.strictObject({ get: operationSchema }), z.strictObject({ post: operationSchema })]),
+  ),
   components: z.looseObject({ schemas: z.record(z.string(), z.unknown()) }),
 });
 
@@ -29,6 +32,11 @@ beforeAll(async () => {
 });
 afterAll(() => query[Symbol.asyncDispose]());
 
+const operations = () =>
+  Object.entries(document.paths).map(([path, item]) =>
+    "get" in item ? ([path, "get", item.get] as const) : ([path, "post", item.post] as const),
+  );
+
 describe("the OpenAPI document", () => {
   it("refers to nothing that it does not hold", () => {
     const references = [...text.matchAll(/"\$ref":"([^"]*)"/g)].map(([, reference]) => reference);
@@ -40,10 +48,10 @@ describe("the OpenAPI document", () => {
   });
 
   it("names each operation once, and declares each part of a path", () => {
-    const ids = Object.values(document.paths).map(({ get }) => get.operationId);
+    const ids = operations().map(([, , { operationId }]) => operationId);
     expect(new Set(ids).size).toBe(ids.length);
-    for (const [path, { get }] of Object.entries(document.paths)) {
-      const declared = get.parameters.filter((parameter) => parameter.in === "path");
+    for (const [path, , { parameters }] of operations()) {
+      const declared = parameters.filter((parameter) => parameter.in === "path");
       expect(declared.every(({ required }) => required === true)).toBe(true);
       expect(declared.map(({ name }) => `{${name}}`)).toEqual(
         [...path.matchAll(/\{\w+\}/g)].map(([part]) => part),
@@ -52,16 +60,21 @@ describe("the OpenAPI document", () => {
   });
 
   it("describes routes that exist, with the answer to strangers that they give", async () => {
-    for (const [path, { get }] of Object.entries(document.paths)) {
-      const response = await query.get(path.replaceAll(/\{\w+\}/g, "x"));
+    for (const [path, method, { responses, security }] of operations()) {
+      const concrete = path.replaceAll(/\{\w+\}/g, "x");
+      const response = await (method === "get" ? query.get(concrete) : query.post(concrete, {}));
       await response.body?.cancel();
-      expect(Object.keys(get.responses)).toContain(String(response.status));
-      expect(response.status).toBe(get.security?.length === 0 ? 200 : 401);
+      expect(Object.keys(responses)).toContain(String(response.status));
+      expect(response.status).toBe(security?.length === 0 ? 200 : 401);
     }
   });
 
   it("describes every route of the interface", () => {
     expect(Object.keys(document.paths).toSorted()).toEqual([
+      "/api/dead-letters",
+      "/api/dead-letters/drop",
+      "/api/dead-letters/redrive",
+      "/api/dead-letters/{number}",
       "/api/meetings",
       "/api/meetings/{id}",
       "/api/meetings/{id}.csv",

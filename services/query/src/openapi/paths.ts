@@ -1,3 +1,4 @@
+import { lettersPaths } from "./letters-paths.ts";
 import { meetingSchema, meetingsSchema, statusSchema, stayEvidenceSchema } from "@rollcall/contracts";
 import { z } from "zod";
 import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from "zod-openapi";
@@ -100,5 +101,6 @@ export const paths: ZodOpenApiPathsObject = {
   "/api/meetings/{id}.csv": { get: csv },
   "/api/stays/{sid}/evidence": { get: evidence },
   "/api/rooms/{room}/events": { get: events },
+  ...lettersPaths,
   "/api/openapi.json": { get: openapi },
 };
