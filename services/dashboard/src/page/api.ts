@@ -1,4 +1,14 @@
-import type { ApiMeeting, Meetings, Problem, StayEvidence } from "@rollcall/contracts";
+import type {
+  ApiMeeting,
+  Letter,
+  LettersChosen,
+  LettersDropped,
+  LettersRedriven,
+  LettersSeen,
+  Meetings,
+  Problem,
+  StayEvidence,
+} from "@rollcall/contracts";
 
 /** An answer that is none: why, in the server's own code; `unreachable` when there was no answer at all. */
 export class Refusal extends Error {
@@ -15,9 +25,22 @@ export interface Api {
   readonly meetings: (room: string, cursor: string | null) => Promise<Meetings>;
   readonly meeting: (id: string) => Promise<ApiMeeting>;
   readonly evidence: (sid: string) => Promise<StayEvidence>;
+  readonly letters: (wanted: LettersWanted) => Promise<LettersSeen>;
+  readonly letter: (number: number) => Promise<Letter>;
+  /** Which letters would be redriven or dropped: all of a reason, or all where it is empty. */
+  readonly chooseLetters: (deed: "redrive" | "drop", reason: string) => Promise<LettersChosen>;
+  readonly redrive: (numbers: readonly number[]) => Promise<LettersRedriven>;
+  readonly drop: (numbers: readonly number[]) => Promise<LettersDropped>;
   readonly csv: (id: string) => Promise<Blob>;
   /** Where a room's events stream from; EventSource can set no headers, so the token is in it. */
   readonly events: (room: string) => string;
+}
+
+export interface LettersWanted {
+  /** Empty for every reason. */
+  readonly reason?: string;
+  readonly before?: number;
+  readonly limit?: number;
 }
 
 export function createApi(token: string): Api {
@@ -28,6 +51,20 @@ export function createApi(token: string): Api {
     },
     meeting: (id) => json(path("meetings", id), token),
     evidence: (sid) => json(path("stays", sid, "evidence"), token),
+    letters: ({ reason = "", before, limit = 50 }) => {
+      const query = new URLSearchParams({
+        ...{ ...(reason && { reason }), limit: `${limit}` },
+        ...(before !== undefined && { before: `${before}` }),
+      });
+      return json(`${path("dead-letters")}?${query}`, token);
+    },
+    letter: (number) => json(path("dead-letters", `${number}`), token),
+    chooseLetters: (deed, reason) => {
+      const which = reason === "" ? { all: true } : { reason };
+      return json(path("dead-letters", deed), token, { ...which, dryRun: true });
+    },
+    redrive: (numbers) => json(path("dead-letters", "redrive"), token, { numbers }),
+    drop: (numbers) => json(path("dead-letters", "drop"), token, { numbers }),
     csv: async (id) => {
       const zone = new URLSearchParams({ tz: Intl.DateTimeFormat().resolvedOptions().timeZone });
       return (await ask(`${path("meetings", `${id}.csv`)}?${zone}`, token)).blob();
@@ -39,15 +76,16 @@ export function createApi(token: string): Api {
 const path = (...parts: readonly string[]): string => `/api/${parts.map(encodeURIComponent).join("/")}`;
 
 /** The server's answers have the shapes of its contract: it sent this page too. */
-async function json<Answer>(url: string, token: string): Promise<Answer> {
-  const answer: Answer = await (await ask(url, token)).json();
+async function json<Answer>(url: string, token: string, body?: unknown): Promise<Answer> {
+  const answer: Answer = await (await ask(url, token, body)).json();
   return answer;
 }
 
-const limitMs = 20_000;
+/** Longer than anything that the server does. */
+const limitMs = 25_000;
 
-async function ask(url: string, token: string): Promise<Response> {
-  const response = await send(url, token);
+async function ask(url: string, token: string, body?: unknown): Promise<Response> {
+  const response = await send(url, token, body);
   if (response.ok) return response;
   const problem: Partial<Problem> = await response.json().catch(() => ({}));
   throw new Refusal(
@@ -56,10 +94,14 @@ async function ask(url: string, token: string): Promise<Response> {
   );
 }
 
-async function send(url: string, token: string): Promise<Response> {
+/** With a body it is a POST. */
+async function send(url: string, token: string, body?: unknown): Promise<Response> {
+  const authorization = `Bearer ${token}`;
+  const posting = { method: "POST", body: JSON.stringify(body) };
   try {
     return await fetch(url, {
-      headers: { authorization: `Bearer ${token}` },
+      ...(body === undefined ? {} : posting),
+      headers: { authorization, ...(body !== undefined && { "content-type": "application/json" }) },
       signal: AbortSignal.timeout(limitMs),
     });
   } catch {

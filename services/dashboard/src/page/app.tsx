@@ -1,12 +1,14 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { createApi } from "./api.ts";
+import { createApi, type Api } from "./api.ts";
+import { LettersLink } from "./letters/letters-link.tsx";
+import { LettersView } from "./letters/letters-view.tsx";
 import { MeetingList } from "./meeting-list.tsx";
 import { MeetingView } from "./meeting-view.tsx";
 import { useRoute } from "./route.ts";
 import { TokenForm } from "./token-form.tsx";
-import { keepToken, readToken, tokenIn } from "./token.ts";
+import { keepToken, maySeeAll, readToken, tokenIn } from "./token.ts";
 
-/** The page: a token first, then meetings, then one of them. */
+/** The page: a token first, then meetings, then one of them; dead letters for operators. */
 export function App() {
   const [token, setToken] = useState(readToken);
   const [refused, setRefused] = useState<string | null>(null);
@@ -18,6 +20,8 @@ export function App() {
     addEventListener("hashchange", pasted);
     return () => removeEventListener("hashchange", pasted);
   }, []);
+  const api = useMemo(() => (token === null ? null : createApi(token)), [token]);
+  const [changes, setChanges] = useState(0);
   const use = (next: string | null, why: string | null = null) => {
     keepToken(next);
     setToken(next);
@@ -30,17 +34,26 @@ export function App() {
           <Mark />
           Rollcall
         </a>
-        {token !== null && (
-          <button class="quiet" type="button" onClick={() => use(null)}>
-            Forget token
-          </button>
+        {token !== null && api !== null && (
+          <span class="actions">
+            {maySeeAll(token) && (
+              <LettersLink api={api} changes={changes} onRefused={(why) => use(null, why)} />
+            )}
+            <button class="quiet" type="button" onClick={() => use(null)}>
+              Forget token
+            </button>
+          </span>
         )}
       </header>
       <main>
-        {token === null ? (
+        {api === null ? (
           <TokenForm refused={refused} onToken={use} />
         ) : (
-          <Pages token={token} onRefused={(why) => use(null, why)} />
+          <Pages
+            api={api}
+            onRefused={(why) => use(null, why)}
+            onChange={() => setChanges((before) => before + 1)}
+          />
         )}
       </main>
     </>
@@ -48,13 +61,14 @@ export function App() {
 }
 
 interface PagesProps {
-  readonly token: string;
+  readonly api: Api;
   readonly onRefused: (why: string) => void;
+  readonly onChange: () => void;
 }
 
-function Pages({ token, onRefused }: PagesProps) {
-  const api = useMemo(() => createApi(token), [token]);
+function Pages({ api, onRefused, onChange }: PagesProps) {
   const route = useRoute();
+  if (route.to === "letters") return <LettersView api={api} onRefused={onRefused} onChange={onChange} />;
   return route.to === "meeting" ? (
     <MeetingView key={route.id} api={api} id={route.id} onRefused={onRefused} />
   ) : (

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { fragmentOf, routeOf } from "./route.ts";
+import { fragmentOf, lettersFragment, routeOf } from "./route.ts";
 import { tokenIn } from "./token.ts";
 
 it.each(["RM_abc", "RM_abc@1772442060000", "PA_ä/ö?#%"])("leads to the meeting %s and back", (id) => {
@@ -8,6 +8,10 @@ it.each(["RM_abc", "RM_abc@1772442060000", "PA_ä/ö?#%"])("leads to the meeting
 
 it.each(["", "#", "#/", "#/meetings/", "#token=abc"])("leads from %j to the list", (fragment) => {
   expect(routeOf(fragment)).toEqual({ to: "meetings" });
+});
+
+it("leads to the dead letters", () => {
+  expect(routeOf(lettersFragment)).toEqual({ to: "letters" });
 });
 
 it("bears a fragment with broken encoding", () => {

@@ -1,9 +1,13 @@
 import { useEffect, useState } from "preact/hooks";
 
 /** What the address's fragment asks for. Fragments never reach a server or its logs. */
-export type Route = { readonly to: "meetings" } | { readonly to: "meeting"; readonly id: string };
+export type Route =
+  { readonly to: "meetings" } | { readonly to: "letters" } | { readonly to: "meeting"; readonly id: string };
+
+export const lettersFragment = "#/dead-letters";
 
 export function routeOf(fragment: string): Route {
+  if (fragment === lettersFragment) return { to: "letters" };
   const id = /^#\/meetings\/(.+)$/.exec(fragment)?.[1];
   return id === undefined ? { to: "meetings" } : { to: "meeting", id: decoded(id) };
 }

@@ -4,6 +4,16 @@ const key = "rollcall-token";
 export const tokenIn = (fragment: string): string | null =>
   new URLSearchParams(fragment.replace(/^#/, "")).get("token");
 
+/** Whether a token says that it may see every room. Only the server knows whether it is true. */
+export function maySeeAll(token: string): boolean {
+  try {
+    const payload = (token.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/");
+    return JSON.parse(atob(payload)).video?.roomList === true;
+  } catch {
+    return false;
+  }
+}
+
 /** The token of this tab: one from the address is kept for the session and taken out of sight. */
 export function readToken(): string | null {
   const given = tokenIn(location.hash);
