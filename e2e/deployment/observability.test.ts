@@ -65,6 +65,12 @@ describe.each([...shown, ...alerts])("%s", (_, expression) => {
   });
 });
 
+it("the alert on dead letters fires at the first one too, with which its series begins", () => {
+  const dead = rules.find(({ alert }) => alert === "DeadLetters")?.expr ?? "";
+  expect(dead).toContain("increase(attendance_dead_letters_total[1h])");
+  expect(dead).toContain("attendance_dead_letters_total unless attendance_dead_letters_total offset 1h");
+});
+
 it("the dashboard shows every metric", () => {
   const all = new Set(shown.flatMap(([, expression]) => namesIn(expression).metrics));
   expect(all).toEqual(metrics);
