@@ -11,24 +11,27 @@ import { startServices, type Services } from "@rollcall/local";
 import { openBus, publish, toDeadLetter, type Bus } from "@rollcall/messaging";
 import { createLogger } from "@rollcall/runtime";
 import { startMongo, startNats } from "@rollcall/servers";
+import { startOtlpReceiver, type OtlpReceiver } from "@rollcall/telemetry/testing";
 import { mintToken } from "@rollcall/testkit";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openReader, type Reader } from "./world/reader.ts";
 
 const keys = { apiKey: "e2e-key", apiSecret: "e2e-secret-of-at-least-32-characters" };
 const opened = new AsyncDisposableStack();
+let otlp: OtlpReceiver;
 let services: Services;
 let bus: Bus;
 let reader: Reader;
 let operator: string;
 
 beforeAll(async () => {
+  otlp = opened.use(await startOtlpReceiver());
   const [nats, mongo] = await Promise.all([startNats(), startMongo()]);
   opened.use(nats);
   opened.use(mongo);
   const livekitUrl = "ws://127.0.0.1:9";
   services = opened.use(
-    await startServices({ ...keys, livekitUrl, natsUrl: nats.url, mongodbUrl: mongo.url }),
+    await startServices({ ...keys, livekitUrl, natsUrl: nats.url, mongodbUrl: mongo.url, env: otlp.env }),
   );
   const log = createLogger("test", { level: "silent" });
   bus = opened.use(await openBus({ url: nats.url, name: "test", log }));
@@ -59,6 +62,8 @@ const joined = {
   participant: { sid: "PA_alice", identity: "alice", state: "ACTIVE", joinedAt: "1772442000" },
 };
 
+const counted = () => otlp.metrics.findLast(({ name }) => name === "attendance.dead_letters");
+
 it("an operator sees over HTTP what was given up, redrives it, and drops what stays poison", async () => {
   // As an older version gave it up, which did not understand it.
   await toDeadLetter(bus, {
@@ -80,7 +85,7 @@ it("an operator sees over HTTP what was given up, redrives it, and drops what st
     ["EV_poison", "schema_invalid", 5],
     ["EV_alice", "unexpected_error", 4],
   ]);
-  const [{ number = 0 } = {}] = letters;
+  const number = letters[0]?.number ?? 0;
   const letter = letterSchema.parse(await (await reader.get(`/api/dead-letters/${number}`)).json());
   expect(letter).toMatchObject({ body: poison, stream: streams.evidence, subject });
 
@@ -94,6 +99,8 @@ it("an operator sees over HTTP what was given up, redrives it, and drops what st
   expect(await act("drop", { numbers: [failed[0]?.again] })).toEqual({ dropped: 1, left: 0 });
   expect((await listed()).total).toBe(0);
   expect(services.output("attendance")).toContain("letters.dropped");
+  // Attendance gave it up twice; what the older version gave up was counted then.
+  await expect.poll(counted, { timeout: 20_000 }).toMatchObject({ service: "attendance", value: 2 });
 });
 
 it("what operators do about dead letters waits for attendance, and nothing else does", async () => {

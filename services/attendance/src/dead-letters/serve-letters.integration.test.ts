@@ -76,7 +76,7 @@ describe("looking at dead letters", () => {
     if (record === undefined) throw new Error("no record");
     const body = "\u0001".repeat(500_000);
     await giveUp({ ...record, body, headers: { ...record.headers, long: "x".repeat(20_000) } });
-    const [{ number = 0 } = {}] = (await listed()).letters;
+    const number = (await listed()).letters[0]?.number ?? 0;
     const letter = letterSchema.parse(await ask(endpoints.letter, { number }));
     expect(letter).toMatchObject({
       ...{ number, reason: "unexpected_error", error: "a bug of that version", attempts: 4 },
@@ -114,7 +114,7 @@ describe("acting on dead letters", () => {
   it("keeps what fails again under a new number", async () => {
     await publishAll(world, [poison]);
     await expect.poll(async () => (await listed()).total, { timeout: 30_000 }).toBe(1);
-    const [{ number = 0 } = {}] = (await listed()).letters;
+    const number = (await listed()).letters[0]?.number ?? 0;
     const { stored, failed } = await redriven({ numbers: [number, number + 1_000] });
     const [letter] = (await listed()).letters;
     expect([stored, failed.map((one) => [one.number, one.again, one.reason])]).toEqual([

@@ -15,33 +15,38 @@ export interface LettersTools {
 /** Dead letters, for those who run the installation. The two POSTs are the only routes that change anything. */
 export function lettersRoutes({ readToken, letters }: LettersTools): Router {
   const router = Router();
-  const bearerOf = (request: Request) => readBearer(readToken, authorizationOf(request));
-  router.get("/api/dead-letters", async (request, response) => {
-    const bearer = whoMayRead(bearerOf(request));
+  const readerOf = (request: Request) => whoMayRead(readBearer(readToken, authorizationOf(request)));
+  const onlyChangers: RequestHandler = (request, _response, next) => {
+    if (!mayChange(readerOf(request))) throw new CodedError("forbidden");
+    next();
+  };
+  const list = answering(async (request) => {
+    const reader = readerOf(request);
     const answer = await letters.list(readParameters(lettersListRequest, request.query));
-    response.json({ ...answer, mayChange: mayChange(bearer) });
+    return { ...answer, mayChange: mayChange(reader) };
   });
-  router.get("/api/dead-letters/:number", async (request, response) => {
-    whoMayRead(bearerOf(request));
+  const show = answering((request) => {
+    readerOf(request);
     readParameters(nothingRequest, request.query);
-    const { number } = readParameters(letterNumberRequest, request.params);
-    response.json(await letters.show(number));
+    return letters.show(readParameters(letterNumberRequest, request.params).number);
   });
-  const acting = (act: (action: LettersAction) => Promise<unknown>): RequestHandler[] => [
-    (request, _response, next) => {
-      if (!mayChange(whoMayRead(bearerOf(request)))) throw new CodedError("forbidden");
-      next();
-    },
-    readJson(),
-    async (request, response) => {
+  const acting = (act: (action: LettersAction) => Promise<unknown>) =>
+    answering((request) => {
       readParameters(nothingRequest, request.query);
-      response.json(await act(readParameters(lettersActionSchema, request.body)));
-    },
-  ];
-  router.post("/api/dead-letters/redrive", ...acting(letters.redrive));
-  router.post("/api/dead-letters/drop", ...acting(letters.drop));
+      return act(readParameters(lettersActionSchema, request.body));
+    });
+  router.get("/api/dead-letters", list);
+  router.get("/api/dead-letters/:number", show);
+  router.post("/api/dead-letters/redrive", onlyChangers, readJson(), acting(letters.redrive));
+  router.post("/api/dead-letters/drop", onlyChangers, readJson(), acting(letters.drop));
   return router;
 }
+
+const answering =
+  (answer: (request: Request) => Promise<unknown>): RequestHandler =>
+  async (request, response) => {
+    response.json(await answer(request));
+  };
 
 /** Letters hold everybody's names, so reading them takes what reading every room takes. */
 function whoMayRead(bearer: Bearer): Bearer {

@@ -1,6 +1,6 @@
 import type { LettersChosen } from "@rollcall/contracts";
 import { settledIn, type Tally } from "./tally.ts";
-import type { Deed } from "./use-letters-job.ts";
+import type { Deed } from "./do-all.ts";
 
 export const lettersText = (count: number): string => `${count} dead ${count === 1 ? "letter" : "letters"}`;
 

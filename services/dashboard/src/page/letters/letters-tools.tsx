@@ -1,5 +1,5 @@
 import type { LettersSeen } from "@rollcall/contracts";
-import type { Deed } from "./use-letters-job.ts";
+import type { Deed } from "./do-all.ts";
 
 interface LettersToolsProps {
   readonly answer: LettersSeen;

@@ -6,7 +6,8 @@ import { useAsked } from "../use-asked.ts";
 import { LetterItem } from "./letter-item.tsx";
 import { LettersJobPanel } from "./letters-job-panel.tsx";
 import { LettersTools } from "./letters-tools.tsx";
-import { useLettersJob, type Deed } from "./use-letters-job.ts";
+import type { Deed } from "./do-all.ts";
+import { useLettersJob } from "./use-letters-job.ts";
 
 interface LettersViewProps {
   readonly api: Api;

@@ -1,9 +1,8 @@
 import type { LettersChosen } from "@rollcall/contracts";
 import { useRef, useState } from "preact/hooks";
 import { Refusal, type Api } from "../api.ts";
-import { add, nothingYet, type Tally } from "./tally.ts";
-
-export type Deed = "redrive" | "drop";
+import { doAll, type Deed } from "./do-all.ts";
+import { nothingYet, type Tally } from "./tally.ts";
 
 /** Something that is done about letters: first it is said which, and only then done, so many a request. */
 export type Job =
@@ -27,9 +26,6 @@ export interface LettersJob {
   readonly close: () => void;
 }
 
-/** As many as the server takes in one request. */
-const atOnce = 50;
-
 export function useLettersJob(api: Api, onChange: () => void): LettersJob {
   const [job, setJob] = useState<Job>({ is: "none" });
   const stopped = useRef(false);
@@ -43,20 +39,15 @@ export function useLettersJob(api: Api, onChange: () => void): LettersJob {
   };
   const run = async (deed: Deed, { numbers }: LettersChosen) => {
     stopped.current = false;
-    let tally = nothingYet;
-    const tell = (is: "running" | "done", refusal: Refusal | null = null) =>
+    const tell = (is: "running" | "done", tally: Tally, refusal: Refusal | null = null) =>
       setJob({ is, deed, total: numbers.length, tally, refusal });
-    tell("running");
+    let tally = nothingYet;
+    tell("running", tally);
     try {
-      for (let from = 0; from < numbers.length && !stopped.current; from += atOnce) {
-        tally = await doSome(api, deed, numbers.slice(from, from + atOnce), tally);
-        tell("running");
-        // Nobody is done with what was sent: sending more would only pile up.
-        if (tally.waiting > 0) break;
-      }
-      tell("done");
+      for await (tally of doAll(api, deed, numbers, () => stopped.current)) tell("running", tally);
+      tell("done", tally);
     } catch (error) {
-      tell("done", refusalOf(error));
+      tell("done", tally, refusalOf(error));
     }
     onChange();
   };
@@ -67,17 +58,6 @@ export function useLettersJob(api: Api, onChange: () => void): LettersJob {
     stop: () => void (stopped.current = true),
     close: () => setJob({ is: "none" }),
   };
-}
-
-async function doSome(api: Api, deed: Deed, numbers: readonly number[], tally: Tally): Promise<Tally> {
-  try {
-    return add(tally, await (deed === "redrive" ? api.redrive(numbers) : api.drop(numbers)), numbers.length);
-  } catch (error) {
-    // Somebody else was faster with all of them.
-    if (error instanceof Refusal && error.code === "not_found")
-      return { ...tally, gone: tally.gone + numbers.length };
-    throw error;
-  }
 }
 
 const refusalOf = (error: unknown): Refusal =>
