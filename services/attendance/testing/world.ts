@@ -14,7 +14,7 @@ export const log = createLogger("test", { level: "silent" });
 export const shortBackoff = { awayMs: [50, 100, 200], failedMs: [50, 100, 200] };
 
 const mebibyte = 1024 * 1024;
-const smallLimits = {
+export const smallLimits = {
   evidenceMaxBytes: 64 * mebibyte,
   deadMaxBytes: 4 * mebibyte,
   checksMaxBytes: 4 * mebibyte,
