@@ -9,23 +9,28 @@ interface LetterItemProps {
   readonly api: Api;
   readonly letter: LetterHead;
   readonly isMarked: boolean;
-  /** Null: nothing can be done about it now. */
+  readonly isBusy: boolean;
+  /** Null for those who may only read. */
   readonly onMark: (() => void) | null;
 }
 
 /** One letter, all of it when it is opened. */
-export function LetterItem({ api, letter, isMarked, onMark }: LetterItemProps) {
+export function LetterItem({ api, letter, isMarked, isBusy, onMark }: LetterItemProps) {
   const { number, givenUpAt, reason, error, attempts, subject, id } = letter;
   const [isOpen, setOpen] = useState(false);
   return (
     <li class="letter">
-      <input
-        type="checkbox"
-        aria-label={`Select letter ${number}`}
-        checked={isMarked}
-        disabled={onMark === null}
-        onChange={() => onMark?.()}
-      />
+      {onMark === null ? (
+        <span />
+      ) : (
+        <input
+          type="checkbox"
+          aria-label={`Select letter ${number}`}
+          checked={isMarked}
+          disabled={isBusy}
+          onChange={onMark}
+        />
+      )}
       <details onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>
           <span class="marker">

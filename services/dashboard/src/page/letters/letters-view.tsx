@@ -58,9 +58,9 @@ export function LettersView({ api, onRefused, onChange }: LettersViewProps) {
         {letters.map((letter) => (
           <LetterItem
             key={letter.number}
-            {...{ api, letter }}
+            {...{ api, letter, isBusy }}
             isMarked={marked.has(letter.number)}
-            onMark={answer.mayChange && !isBusy ? () => setMarked(toggled(marked, letter.number)) : null}
+            onMark={answer.mayChange ? () => setMarked(toggled(marked, letter.number)) : null}
           />
         ))}
       </ul>
