@@ -6,7 +6,9 @@ import { z } from "zod";
  */
 export const lettersAtOnce = 50;
 export const mostLettersListed = 100;
-/** A dry run names so many numbers; its total counts all. */
+/** A list looks at so many, the newest, or those before the page before. */
+export const mostLettersRead = 10_000;
+/** A dry run names so many. */
 export const mostLettersNamed = 10_000;
 /** After so long a request that redrives letters answers, and those that nobody is done with are waiting. */
 export const lettersTakeMs = 15_000;
@@ -56,7 +58,9 @@ const head = {
 
 export const letterHeadSchema = z.strictObject(head).meta({ id: "DeadLetterHead" });
 
-const reasons = z.array(z.strictObject({ reason: z.string(), count })).describe("the most frequent first");
+const reasons = z
+  .array(z.strictObject({ reason: z.string(), count }))
+  .describe(`the most frequent first, among the ${mostLettersRead} that were looked at`);
 
 export const lettersSchema = z
   .strictObject({
@@ -65,7 +69,7 @@ export const lettersSchema = z
     letters: z.array(letterHeadSchema),
     next: number.nullable().describe("`before` of the next page; null on the last one"),
   })
-  .meta({ id: "DeadLetters", description: "Newest first" });
+  .meta({ id: "DeadLetters", description: "Newest first. A page may be short, although more follows" });
 
 export const letterSchema = z
   .strictObject({
@@ -84,10 +88,11 @@ export const lettersChosenSchema = z
     total: count,
     reasons,
     numbers: z.array(number).max(mostLettersNamed).describe("the oldest first"),
+    isAll: z.boolean().describe(`false: there may be more than these ${mostLettersNamed}, the oldest`),
   })
   .meta({ id: "DeadLettersChosen", description: "A dry run's answer: which letters are meant" });
 
-const left = count.describe("meant too, and not touched by this request");
+const left = count.describe("meant too, and not touched by this request; at most some thousands are counted");
 
 export const lettersRedrivenSchema = z
   .strictObject({
@@ -109,7 +114,7 @@ export const lettersDroppedSchema = z
 /** Over HTTP, where what a token grants differs. */
 export const lettersSeenSchema = lettersSchema
   .extend({ mayChange: z.boolean().describe("whether the token may redrive and drop them") })
-  .meta({ id: "DeadLettersSeen", description: "Newest first" });
+  .meta({ id: "DeadLettersSeen", description: "Newest first. A page may be short, although more follows" });
 
 export type LettersRequest = z.output<typeof lettersRequestSchema>;
 export type LettersAction = z.output<typeof lettersActionSchema>;

@@ -24,9 +24,9 @@ export async function selectLetters(bus: Bus, selection: Selection): Promise<rea
   return letters;
 }
 
-/** All letters without what can be large, oldest first and in batches. Throws `bus_unavailable`. */
-export async function* readHeads(bus: Bus): AsyncIterable<readonly LetterHead[]> {
-  for await (const batch of readStored(bus, streams.dead, subjects.allDead, { headersOnly: true }))
+/** All letters from a number on, without what can be large, oldest first and in batches. Throws `bus_unavailable`. */
+export async function* readHeads(bus: Bus, from = 1): AsyncIterable<readonly LetterHead[]> {
+  for await (const batch of readStored(bus, streams.dead, subjects.allDead, { headersOnly: true, from }))
     yield batch.map(readLetter).map(headOf);
 }
 

@@ -1,4 +1,4 @@
-import { JetStreamApiError, type ConsumerInfo } from "@nats-io/jetstream";
+import { DeliverPolicy, JetStreamApiError, type ConsumerInfo } from "@nats-io/jetstream";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Bus } from "./bus.ts";
 import type { Delivery } from "./delivery.ts";
@@ -12,18 +12,27 @@ const limitMs = 5_000;
 const batchSize = 500;
 const fetchLimitMs = 5_000;
 
+export interface ReadOptions {
+  /** The bodies are empty then. */
+  readonly headersOnly?: boolean;
+  /** The number of the first message that is wanted; default: the first that is there. */
+  readonly from?: number;
+}
+
+const startAt = { deliver_policy: DeliverPolicy.StartSequence };
+
 /**
  * What a stream holds under a subject, in order and in batches; what comes after the call began may be left out.
- * With `headersOnly` the bodies are empty.
  * Throws `bus_unavailable` when JetStream does not answer.
  */
 export async function* readStored(
   bus: Pick<Bus, "js" | "state">,
   stream: string,
   subject: string,
-  { headersOnly = false }: { readonly headersOnly?: boolean } = {},
+  { headersOnly = false, from }: ReadOptions = {},
 ): AsyncIterable<readonly StoredMessage[]> {
-  const wanted = { filter_subjects: [subject], headers_only: headersOnly };
+  const start = from === undefined ? {} : { ...startAt, opt_start_seq: from };
+  const wanted = { filter_subjects: [subject], headers_only: headersOnly, ...start };
   const consumer = await ask(bus, () => bus.js.consumers.get(stream, wanted));
   try {
     let left = (await ask(bus, () => consumer.info())).num_pending;

@@ -14,6 +14,7 @@ import { testAddresses } from "@rollcall/servers/testing";
 import { buildRecord, openTemporaryStore, webhookRecord, type TemporaryStore } from "@rollcall/store/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openWorld, publishAll, type World } from "../../testing/world.ts";
+import { chooseLetters, listLetters } from "./list-letters.ts";
 import { serveLetters } from "./serve-letters.ts";
 
 const opened = new AsyncDisposableStack();
@@ -88,13 +89,31 @@ describe("looking at dead letters", () => {
   });
 });
 
+it("looks at so many a request, however many there are, and so gets to all", async () => {
+  for (const record of joins("flood", 5)) await giveUp(record);
+  const list = (wanted: object) => listLetters(world.bus, { limit: 50, ...wanted }, 2);
+  const pages = [await list({})];
+  for (let next = pages[0]?.next ?? null; next !== null; next = pages.at(-1)?.next ?? null)
+    pages.push(await list({ before: next }));
+  expect(pages.map(({ total, letters }) => [total, letters.map(({ id }) => id?.slice(-1))])).toEqual([
+    [5, ["4", "3"]],
+    [5, ["2", "1"]],
+    [5, ["0"]],
+  ]);
+  const none = await list({ reason: "of_nobody" });
+  expect([none.letters, none.next]).toEqual([[], pages[0]?.next]);
+  const all = { all: true, dryRun: true } as const;
+  expect(await chooseLetters(world.bus, all, 3)).toMatchObject({ total: 3, isAll: false });
+  expect(await chooseLetters(world.bus, all, 9)).toMatchObject({ total: 5, isAll: true });
+});
+
 describe("acting on dead letters", () => {
   it("tells which in a dry run, and touches none", async () => {
     for (const record of joins("dry", 2)) await giveUp(record);
     const numbers = (await listed()).letters.map(({ number }) => number).toReversed();
     for (const endpoint of [endpoints.redrive, endpoints.drop]) {
       expect(lettersChosenSchema.parse(await ask(endpoint, { all: true, dryRun: true }))).toEqual({
-        ...{ total: 2, numbers, reasons: [{ reason: "unexpected_error", count: 2 }] },
+        ...{ total: 2, numbers, reasons: [{ reason: "unexpected_error", count: 2 }], isAll: true },
       });
     }
     expect((await listed()).total).toBe(2);

@@ -21,7 +21,7 @@ const letter: Letter = {
   ...{ body: "{}", bodyBytes: 2, isCut: false },
 };
 const reasons = [{ reason: "schema_invalid", count: 1 }];
-const chosen = { total: 1, reasons, numbers: [7] };
+const chosen = { total: 1, reasons, numbers: [7], isAll: true };
 
 let query: QueryUnderTest;
 let asked: (LettersRequest | LettersAction | number)[];

@@ -11,15 +11,17 @@ describe("what a dry run found", () => {
     { reason: "unexpected_error", count: 1 },
   ];
   it("says how many of which reasons, and what would become of them", () => {
-    expect(proposalText("redrive", { total: 3, reasons, numbers: [1, 2, 3] })).toBe(
+    expect(proposalText("redrive", { total: 3, reasons, numbers: [1, 2, 3], isAll: true })).toBe(
       "3 dead letters would be sent once more: 2 schema_invalid, 1 unexpected_error.",
     );
-    expect(proposalText("drop", { total: 0, reasons: [], numbers: [] })).toBe("There are none any more.");
+    expect(proposalText("drop", { total: 0, reasons: [], numbers: [], isAll: true })).toBe(
+      "There are none any more.",
+    );
   });
 
   it("says when only the oldest are meant", () => {
-    expect(proposalText("drop", { total: 3, reasons, numbers: [1] })).toBe(
-      "1 dead letter would be deleted for good: 2 schema_invalid, 1 unexpected_error. These are the oldest 1 of 3.",
+    expect(proposalText("drop", { total: 1, reasons: reasons.slice(1), numbers: [1], isAll: false })).toBe(
+      "1 dead letter would be deleted for good: 1 unexpected_error. These are the oldest; there may be more.",
     );
   });
 });

@@ -15,9 +15,9 @@ const reasons: Readonly<Record<string, string>> = {
 export const reasonText = (reason: string): string => reasons[reason] ?? reason.replaceAll("_", " ");
 
 /** What a dry run found. */
-export function proposalText(deed: Deed, { total, numbers, reasons: counts }: LettersChosen): string {
+export function proposalText(deed: Deed, { total, numbers, reasons: counts, isAll }: LettersChosen): string {
   if (total === 0) return "There are none any more.";
-  const oldest = numbers.length < total ? ` These are the oldest ${numbers.length} of ${total}.` : "";
+  const oldest = isAll ? "" : " These are the oldest; there may be more.";
   const what = `${lettersText(numbers.length)} would be ${deed === "redrive" ? "sent once more" : "deleted for good"}`;
   return `${what}: ${counts.map(({ reason, count }) => `${count} ${reason}`).join(", ")}.${oldest}`;
 }

@@ -53,7 +53,9 @@ export function LettersView({ api, onRefused, onChange }: LettersViewProps) {
       />
       {refusal !== null && <Failure refusal={refusal} onAgain={again} />}
       <LettersJobPanel work={work} />
-      {letters.length === 0 && <p class="card empty">No dead letters. Everything that came was processed.</p>}
+      {letters.length === 0 && next === null && (
+        <p class="card empty">No dead letters. Everything that came was processed.</p>
+      )}
       <ul class="card letters">
         {letters.map((letter) => (
           <LetterItem
@@ -90,6 +92,7 @@ function chosenOf(letters: readonly LetterHead[]): LettersChosen {
     total: letters.length,
     reasons: byReason.map(([reason, own]) => ({ reason, count: own.length })),
     numbers: letters.map(({ number }) => number).toSorted((a, b) => a - b),
+    isAll: true,
   };
 }
 
