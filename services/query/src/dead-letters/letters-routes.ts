@@ -1,5 +1,6 @@
 import { CodedError, lettersActionSchema, type LettersAction } from "@rollcall/contracts";
 import { Router, type Request, type RequestHandler } from "express";
+import { markAdmitted } from "../http/log-requests.ts";
 import { authorizationOf, readBearer, type TokenReader } from "../http/read-bearer.ts";
 import { readJson } from "../http/read-json.ts";
 import { readParameters } from "../http/read-parameters.ts";
@@ -15,7 +16,11 @@ export interface LettersTools {
 /** Dead letters, for those who run the installation. The two POSTs are the only routes that change anything. */
 export function lettersRoutes({ readToken, letters }: LettersTools): Router {
   const router = Router();
-  const readerOf = (request: Request) => whoMayRead(readBearer(readToken, authorizationOf(request)));
+  const readerOf = (request: Request) => {
+    const reader = whoMayRead(readBearer(readToken, authorizationOf(request)));
+    if (request.res !== undefined) markAdmitted(request.res);
+    return reader;
+  };
   const onlyChangers: RequestHandler = (request, _response, next) => {
     if (!mayChange(readerOf(request))) throw new CodedError("forbidden");
     next();
