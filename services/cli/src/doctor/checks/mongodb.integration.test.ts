@@ -1,4 +1,4 @@
-import { startLoneMongo } from "@rollcall/servers";
+import { startLoneMongo, startMongoReplicaSet } from "@rollcall/servers";
 import { testAddresses } from "@rollcall/servers/testing";
 import {
   buildStay,
@@ -8,6 +8,7 @@ import {
   storeNew,
 } from "@rollcall/store/testing";
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import { examine, told } from "../../../testing/examine.ts";
 import { indexes, mongodb } from "./mongodb.ts";
 import { unverified } from "./unverified.ts";
@@ -35,6 +36,25 @@ it("names a MongoDB that is in no replica set", async () => {
   expect(finding).toMatchObject({ level: "problem", code: "mongodb_no_replica_set" });
   expect(finding?.change).toContain("replSetName");
 });
+
+it("names a set of two members with data and an arbiter, also as behind when one of the two is away", async () => {
+  await using set = await startMongoReplicaSet({ hasArbiter: true });
+  await using temporary = await openTemporaryStore(set.url);
+  const ask = async () => told(await examine(mongodb, { mongodbUrl: set.url }));
+  expect(await ask()).toEqual(["warning mongodb_arbiter"]);
+  const { hosts, primary } = await temporary.db.admin().command({ hello: 1 });
+  const holding = z.array(z.string()).parse(hosts);
+  const other = set.members.get(holding.find((name) => name !== primary) ?? "");
+  await other?.kill("SIGKILL");
+  const writeAndAsk = async () => {
+    await temporary.db.collection("writes").insertOne({}, { writeConcern: { w: 1 } });
+    return ask();
+  };
+  await expect
+    .poll(writeAndAsk, { timeout: 60_000, interval: 1_000 })
+    .toEqual(["problem mongodb_majority_behind"]);
+  await other?.restart();
+}, 120_000);
 
 it("names the indexes that were dropped, or are others under the same name", async () => {
   await using one = await installed();

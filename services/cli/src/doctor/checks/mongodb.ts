@@ -6,8 +6,8 @@ import { ok, problem, warning, type Finding } from "../finding.ts";
 import { counted } from "../../counted.ts";
 
 const oldest = 6;
-/** A majority that is further behind than this does not confirm our writes in time. */
-const majorityLateMs = 10_000;
+/** A majority that is further behind than this does not confirm our writes in time. An idle set writes every 10 s. */
+const majorityLateMs = 15_000;
 const limitMs = 4_000;
 
 /** Whether MongoDB can be reached, and keeps what a majority has confirmed. */
