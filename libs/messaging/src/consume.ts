@@ -8,14 +8,17 @@ import { toDeadLetter } from "./dead-letter.ts";
 import type { Delivery } from "./delivery.ts";
 import type { HandleBatch } from "./outcome.ts";
 import { Puller } from "./puller.ts";
-import { createRestore, type Restoring } from "./restore.ts";
+import { createRestore } from "./restore.ts";
+import type { TopologyLimits } from "./topology.ts";
 import { observePending } from "./watch-streams.ts";
 import type { Working } from "./work.ts";
 import { workInBatches, workOneByOne, type Loop } from "./work-loops.ts";
 
-export type ConsumeOptions = Restoring & {
+export type ConsumeOptions = {
   readonly stream: string;
   readonly durable: string;
+  /** What streams are made again with that somebody deletes; default: the default limits. */
+  readonly limits?: Partial<TopologyLimits> | undefined;
   /** Shorter waits for tests. */
   readonly backoff?: Backoff;
   /** How long a stop waits for what is under way; default 8 s. */
@@ -70,7 +73,7 @@ async function start(bus: Bus, options: ConsumeOptions, handle: HandleBatch, loo
   const { stream, durable, backoff = defaultBackoff, stopWithinMs = 8000 } = options;
   const keepAliveMs = (await ackWaitOf(bus, stream, durable)) / 3;
   const stop = new AbortController();
-  const restore = createRestore(bus, { stream, durable }, options);
+  const restore = createRestore(bus, { stream, durable }, options.limits);
   const working: Working = {
     ...{ stream, durable, backoff, handle, log: bus.log },
     ...{ failures: new Map(), inHand: new Map(), stopping: stop.signal },

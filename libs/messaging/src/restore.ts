@@ -6,13 +6,6 @@ import type { TopologyLimits } from "./topology.ts";
 /** An operator's permissions may forbid us to make anything: then this is how often the log says so. */
 const pauseMs = 5_000;
 
-export type Restoring = {
-  /** What streams that must be made again are made with; default: the default limits. */
-  readonly limits?: Partial<TopologyLimits> | undefined;
-  /** Called when the consumer had been deleted and was made again; for what else its stream held. */
-  readonly onRestored?: (() => Promise<void>) | undefined;
-};
-
 /**
  * Gives a function that looks whether a consumer is still there, and makes all streams and consumers again when it is
  * not. Never fails: what cannot be done now is logged, and tried again at a later call.
@@ -20,7 +13,7 @@ export type Restoring = {
 export function createRestore(
   bus: Bus,
   { stream, durable }: { readonly stream: string; readonly durable: string },
-  { limits, onRestored }: Restoring,
+  limits: Partial<TopologyLimits> | undefined,
 ): () => Promise<void> {
   let nextAt = 0;
   return async () => {
@@ -28,7 +21,6 @@ export function createRestore(
     bus.log.error({ stream, consumer: durable }, "consumer.missing");
     try {
       await ensureTopology(bus, limits);
-      await onRestored?.();
       bus.log.warn({ stream, consumer: durable }, "consumer.restored");
     } catch (error) {
       nextAt = performance.now() + pauseMs;

@@ -1,6 +1,6 @@
 import { checkAnswerSchema, consumers, endpoints, roomCheckSchema, streams } from "@rollcall/contracts";
 import { startFakeLiveKit, type FakeLiveKit } from "@rollcall/livekit/testing";
-import { request } from "@rollcall/messaging";
+import { ensureTopology, request } from "@rollcall/messaging";
 import { startMongo, startNats, type Server } from "@rollcall/servers";
 import { testAddresses } from "@rollcall/servers/testing";
 import { openMongoStore } from "@rollcall/store";
@@ -108,6 +108,15 @@ describe("a sweep", () => {
     await nats.restart();
     const before = heard.censuses.length;
     await eventually(() => expect(heard.censuses.length).toBeGreaterThan(before), { withinMs: 20_000 });
+  });
+
+  it("goes on when somebody else made its stream again, without the schedule", async () => {
+    await run();
+    await eventually(() => expect(heard.censuses).not.toEqual([]));
+    await heard.bus.jsm.streams.delete(streams.checks);
+    await ensureTopology(heard.bus);
+    const before = heard.censuses.length;
+    await eventually(() => expect(heard.censuses.length).toBeGreaterThan(before + 1), { withinMs: 20_000 });
   });
 });
 

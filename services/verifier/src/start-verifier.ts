@@ -1,5 +1,5 @@
 import { hostname } from "node:os";
-import { consumers, subjects } from "@rollcall/contracts";
+import { consumers } from "@rollcall/contracts";
 import { createClock, openRoomService, type RoomServiceOptions } from "@rollcall/livekit";
 import {
   consumeEach,
@@ -8,9 +8,7 @@ import {
   openBus,
   publish,
   scheduleAt,
-  scheduleEvery,
   streamLimitsOf,
-  type Bus,
   type OneTimeSchedule,
   type OutgoingMessage,
 } from "@rollcall/messaging";
@@ -24,6 +22,7 @@ import { ClockWatch } from "./clock-watch.ts";
 import type { Config } from "./config.ts";
 import { defaultPolicy } from "@rollcall/domain";
 import { handleWork } from "./handle-work.ts";
+import { keepSweeping } from "./keep-sweeping.ts";
 import { OpenStaysGauge } from "./open-stays-gauge.ts";
 import { thisMachine } from "./machine.ts";
 import { NatsClock } from "./nats-clock.ts";
@@ -78,7 +77,7 @@ export async function startVerifier(
   );
   // Takes LiveKit three seconds, which the first look need not wait for.
   void listingMode.current();
-  await keepSweeping(bus, intervalMs);
+  app.use(await keepSweeping(bus, intervalMs));
   const { stream, durable } = consumers.verifier;
   const gauge = app.use(new OpenStaysGauge());
   const clockWatch = app.use(new ClockWatch(clock, log));
@@ -90,29 +89,11 @@ export async function startVerifier(
   };
   const noteTick = (storedAt: number) => natsClock.note(storedAt, Date.now());
   const work = { noteTick, sweep: sweepAndCount, look: lookWhenDue };
-  // The schedule went with the stream, if that was deleted.
-  const onRestored = () => keepSweeping(bus, intervalMs);
-  const options = { stream, durable, concurrency: looksAtOnce, stopWithinMs, limits, onRestored };
+  const options = { stream, durable, concurrency: looksAtOnce, stopWithinMs, limits };
   app.use(await consumeEach(bus, options, (delivery) => handleWork(delivery, work)));
   app.use(await answerChecks(bus, looks));
   const routes = express()
     .disable("x-powered-by")
     .use(healthRoutes({ nats: () => bus.isConnected() }));
   app.use(await listen(routes, { port: config.VERIFIER_PORT, setting: "VERIFIER_PORT" }));
-}
-
-/**
- * One clock for all instances: a schedule in JetStream. A tick that nobody takes within an interval expires. The
- * first comes at once, for all instances that start within one interval together.
- */
-async function keepSweeping(bus: Bus, intervalMs: number): Promise<void> {
-  const tick = { body: "{}", ttlMs: intervalMs };
-  const id = `sweep.start.${Math.floor(Date.now() / intervalMs)}`;
-  await publish(bus, { ...tick, subject: subjects.sweep, id });
-  await scheduleEvery(bus, {
-    ...tick,
-    scheduleSubject: subjects.sweepSchedule,
-    target: subjects.sweep,
-    everyMs: intervalMs,
-  });
 }
