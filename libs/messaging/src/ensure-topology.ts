@@ -1,5 +1,5 @@
-import { JetStreamApiError } from "@nats-io/jetstream";
-import { CodedError } from "@rollcall/contracts";
+import { DiscardPolicy, JetStreamApiError, StorageType } from "@nats-io/jetstream";
+import { CodedError, streams, subjects } from "@rollcall/contracts";
 import type { Bus } from "./bus.ts";
 import {
   consumerPlans,
@@ -25,6 +25,21 @@ export async function ensureTopology(bus: Bus, limits: Partial<TopologyLimits> =
   refuseOldServer(bus.nc.info?.version ?? "unknown");
   for (const plan of streamPlans({ ...defaultLimits, ...limits })) await ensureStream(bus, plan);
   for (const plan of consumerPlans()) await ensureConsumer(bus, plan);
+}
+
+/**
+ * Resolves when evidence that is published is kept, whatever else differs from the plan. Throws `bus_unavailable` when
+ * the server is too old, or the stream is missing or drops what it should keep.
+ */
+export async function requireEvidence({ nc, jsm }: Bus): Promise<void> {
+  refuseOldServer(nc.info?.version ?? "unknown");
+  const { config } = await jsm.streams.info(streams.evidence);
+  const isKept =
+    config.subjects.includes(subjects.allEvidence) &&
+    config.storage === StorageType.File &&
+    config.discard === DiscardPolicy.New;
+  if (!isKept)
+    throw new CodedError("bus_unavailable", `The stream ${streams.evidence} does not keep evidence`);
 }
 
 export async function ensureStream({ jsm }: Bus, plan: StreamPlan): Promise<void> {

@@ -10,7 +10,7 @@ export {
 export { consumeDeadLetters } from "./dead-letter-backstop.ts";
 export { deadLetterHeaders, toDeadLetter, type DeadLetter } from "./dead-letter.ts";
 export type { Delivery } from "./delivery.ts";
-export { ensureTopology, refuseOldServer } from "./ensure-topology.ts";
+export { ensureTopology, requireEvidence, refuseOldServer } from "./ensure-topology.ts";
 export {
   inspectConsumers,
   inspectStreams,

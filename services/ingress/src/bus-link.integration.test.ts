@@ -42,6 +42,14 @@ async function storedIds(bus: Bus): Promise<readonly string[]> {
 const watch = async () => stack.use(await openBus({ url: nats.url, name: "test", log }));
 
 describe("a webhook answered with 200", () => {
+  it("needs no more than a stream that keeps it, though others' settings differ from ours", async () => {
+    const link = stack.use(linkToBus({ url: nats.url, log, limits: { replicas: 3 } }));
+    const other = stack.use(await openIngress(link));
+    await eventually(() => expect(link.isConnected()).toBe(true));
+    expect((await other.post({ ...joined, id: "EV_1" })).status).toBe(200);
+    expect(await storedIds(await watch())).toEqual(["EV_1"]);
+  });
+
   it("is still there after nats-server was killed at once", async () => {
     expect((await post("EV_1")).status).toBe(200);
     await nats.kill("SIGKILL");

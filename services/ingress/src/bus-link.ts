@@ -4,6 +4,7 @@ import {
   ensureTopology,
   openBus,
   publish,
+  requireEvidence,
   watchStreams,
   type Bus,
   type NatsAddress,
@@ -69,7 +70,7 @@ async function connect(
     await using opened = new AsyncDisposableStack();
     try {
       const bus = opened.use(await openBus({ ...nats, name: "ingress", log, startLimitMs: attemptMs }));
-      await ensureTopology(bus, limits);
+      await prepare(bus, limits);
       if (stopped.aborted) return undefined;
       opened.move();
       return bus;
@@ -79,4 +80,14 @@ async function connect(
     await delay(pauseMs, undefined, { signal: stopped }).catch(() => {});
   }
   return undefined;
+}
+
+/** Other services may have made the streams by other settings than ours; that is no reason to refuse webhooks. */
+async function prepare(bus: Bus, limits: Partial<TopologyLimits> | undefined): Promise<void> {
+  try {
+    await ensureTopology(bus, limits);
+  } catch (error) {
+    await requireEvidence(bus);
+    bus.log.error({ err: error }, "topology.differs");
+  }
 }
