@@ -22,7 +22,7 @@ export const codes = {
   token_expired: "The access token has expired",
   forbidden: "The access token does not grant this",
   not_found: "There is no such thing",
-  method_not_allowed: "This resource is read-only",
+  method_not_allowed: "This method is not allowed here",
   parameter_invalid: "A parameter is not valid",
   too_many_streams: "Too many live streams are open",
   too_many_requests: "This token's holder asks too often, or has too many live streams open",
