@@ -1,7 +1,7 @@
 import { JetStreamApiError, type ConsumerInfo, type StreamInfo } from "@nats-io/jetstream";
 import { CodedError } from "@rollcall/contracts";
 import type { Bus } from "./bus.ts";
-import { differingSettings } from "./ensure-topology.ts";
+import { differingSettings, notFound } from "./ensure-topology.ts";
 import { consumerPlans, defaultLimits, streamPlans, type TopologyLimits } from "./topology.ts";
 
 /** A stream or consumer beside what we ask for; `info` is null when there is none. */
@@ -20,9 +20,6 @@ export type DifferingSetting = {
   readonly wanted: string;
 };
 
-/** What an operator may choose without harm. */
-const chosen: ReadonlySet<string> = new Set(["num_replicas"]);
-
 /** The streams as they are. Changes nothing. Throws `bus_unavailable` when JetStream does not answer. */
 export async function inspectStreams(
   { jsm }: Pick<Bus, "jsm">,
@@ -31,7 +28,7 @@ export async function inspectStreams(
   return await Promise.all(
     streamPlans({ ...defaultLimits, ...limits }).map(async ({ name, ...plan }) => {
       const info = await orNull(() => jsm.streams.info(name, { subjects_filter: ">" }));
-      return { name, info, differing: info === null ? [] : differing(info.config, plan) };
+      return { name, info, differing: info === null ? [] : differingSettings(info.config, plan) };
     }),
   );
 }
@@ -42,15 +39,10 @@ export async function inspectConsumers({ jsm }: Pick<Bus, "jsm">): Promise<reado
     consumerPlans().map(async ({ stream, config }) => {
       const name = config.durable_name;
       const info = await orNull(() => jsm.consumers.info(stream, name));
-      return { name, stream, info, differing: info === null ? [] : differing(info.config, config) };
+      return { name, stream, info, differing: info === null ? [] : differingSettings(info.config, config) };
     }),
   );
 }
-
-const differing = (actual: object, wanted: object): readonly DifferingSetting[] =>
-  differingSettings(actual, wanted).filter(({ setting }) => !chosen.has(setting));
-
-const notFound: ReadonlySet<number> = new Set([10_014, 10_059]);
 
 async function orNull<Info>(ask: () => Promise<Info>): Promise<Info | null> {
   try {

@@ -29,7 +29,8 @@ type Extra = Pick<Partial<JetStreamPublishOptions>, "expect" | "schedule"> & {
   readonly isUntraced?: boolean;
 };
 
-const wrongLastSequence = 10071;
+/** What a stream answers when it expected another last message. */
+export const wrongLastSequence = 10_071;
 const limits = { messages: 4096, bytes: 64 * 1024 * 1024 };
 
 /**

@@ -1,10 +1,10 @@
 import { JetStreamApiError } from "@nats-io/jetstream";
 import { PermissionViolationError } from "@nats-io/transport-node";
 import type { Bus } from "./bus.ts";
+import { wrongLastSequence } from "./publish.ts";
 import { isNoResponders } from "./send-until.ts";
 
 const limitMs = 3_000;
-const wrongLastSequence = 10_071;
 /** No stream gets so far, so what expects it as the last number is refused: by the stream, if the server lets it through. */
 const unreachable = Number.MAX_SAFE_INTEGER;
 

@@ -60,6 +60,8 @@ const harms: Readonly<Record<string, string>> = {
   discard: "When the stream is full, what is old and perhaps unread gives way to what is new.",
   duplicate_window:
     "A webhook that LiveKit sends again later than this is stored twice; the record stays right.",
+  num_replicas:
+    "NATS_REPLICAS is not the same everywhere: each service that starts changes how many servers keep the evidence.",
   storage: "What is stored does not survive a restart of NATS.",
   retention: "Messages go before, or stay after, they were processed.",
   subjects: "Some messages are stored nowhere.",
