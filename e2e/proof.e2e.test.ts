@@ -32,8 +32,12 @@ it("proves a lesson with a crash, a lost exit and a LiveKit that could not be as
   const bob = await world.join(room, "bob");
   const cleo = await world.join(room, "cleo");
   await Promise.all(["alice", "bob", "cleo"].map((identity) => state(identity, "present")));
-  expect(await explained("alice")).toMatch(
-    /Now: present\.[^]*The room was verified from .*, by the latest look\./,
+  await eventually(
+    async () =>
+      expect(await explained("alice")).toMatch(
+        /Now: present\.[^]*The room was verified from .*, by the latest look\./,
+      ),
+    { withinMs: 60_000 },
   );
   const whileAllWereThere = now();
 

@@ -11,7 +11,10 @@ export function watchLines(
   const [first, last] = [verified[0], verified.at(-1)];
   const told = (spans: readonly UnverifiedSpan[]) =>
     spans.map(({ from, to, reason }) => `  - ${clock(from)} to ${clock(to)}: ${troubleText(reason)}`);
-  if (first === undefined || last === undefined) return ["The room was never verified:", ...told(unverified)];
+  if (first === undefined || last === undefined)
+    return unverified.length === 0
+      ? ["The room has not been verified yet."]
+      : ["The room was never verified:", ...told(unverified)];
   const before = unverified.filter(({ to }) => to <= first.from);
   const after = unverified.filter(({ from }) => from >= last.to);
   const within = unverified.filter((gap) => overlaps(gap, { from: first.from, to: last.to }));
