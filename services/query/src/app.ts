@@ -11,7 +11,7 @@ import { openapiRoute } from "./http/openapi-route.ts";
 import { pageRoutes } from "./http/page-routes.ts";
 import { answerProblems } from "./http/problem.ts";
 
-export interface AppTools extends Omit<ApiTools & EventTools, "limitHolder">, LettersTools {
+export interface AppTools extends Omit<ApiTools & EventTools & LettersTools, "limitHolder"> {
   readonly page: Page;
   readonly health: Router;
   readonly log: Logger;
@@ -27,7 +27,7 @@ export function createApp(tools: AppTools): Express {
   app.use(logRequests(tools.log), onlyKnownMethods, safeHeaders);
   app.use(tools.health, pageRoutes(tools.page));
   app.use(neverShared, openapiRoute(), eventsRoute(limited));
-  app.use(shedLoad(limits), apiRoutes(limited), lettersRoutes(tools), unknownPath);
+  app.use(shedLoad(limits), apiRoutes(limited), lettersRoutes(limited), unknownPath);
   app.use(answerProblems((error) => tools.log.error({ err: error }, "request.failed")));
   return app;
 }

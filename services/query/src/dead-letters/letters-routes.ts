@@ -11,13 +11,17 @@ import type { DeadLetters } from "./ask-letters.ts";
 export interface LettersTools {
   readonly readToken: TokenReader;
   readonly letters: DeadLetters;
+  /** Throws `too_many_requests`. */
+  readonly limitHolder: (viewer: Bearer) => void;
 }
 
 /** Dead letters, for those who run the installation. The two POSTs are the only routes that change anything. */
-export function lettersRoutes({ readToken, letters }: LettersTools): Router {
+export function lettersRoutes({ readToken, letters, limitHolder }: LettersTools): Router {
   const router = Router();
   const readerOf = (request: Request) => {
-    const reader = whoMayRead(readBearer(readToken, authorizationOf(request)));
+    const reader = readBearer(readToken, authorizationOf(request));
+    limitHolder(reader);
+    requireReader(reader);
     if (request.res !== undefined) markAdmitted(request.res);
     return reader;
   };
@@ -54,9 +58,8 @@ const answering =
   };
 
 /** Letters hold everybody's names, so reading them takes what reading every room takes. */
-function whoMayRead(bearer: Bearer): Bearer {
-  if (!bearer.mayListRooms) throw new CodedError("forbidden");
-  return bearer;
+function requireReader({ mayListRooms }: Bearer): void {
+  if (!mayListRooms) throw new CodedError("forbidden");
 }
 
 const mayChange = ({ mayListRooms, mayCreateRooms }: Bearer): boolean => mayListRooms && mayCreateRooms;

@@ -82,6 +82,15 @@ it("answers more than it can do at once with 503 and a time to wait, and goes on
   expect(await statusesOf(office, 3)).toEqual([200, 200, 200]);
 });
 
+it("cuts off who holds a place and takes nothing", async () => {
+  await start({ limits: { ...defaultLimits, underWay: 1, idleMs: 100 } });
+  const read = query.store.recentStarts.bind(query.store);
+  query.store.recentStarts = () => new Promise(() => {});
+  await expect(query.get("/api/meetings", office)).rejects.toThrow("fetch failed");
+  query.store.recentStarts = read;
+  expect((await query.get("/api/meetings", office)).status).toBe(200);
+});
+
 it("lets no participant open so many streams that others find none", async () => {
   await start({ mostStreams: 12 });
   const own = await Promise.all(Array.from({ length: 12 }, () => open(eve)));

@@ -88,7 +88,9 @@ const path = fc.tuple(route, segment, search).map(([at, name, parameters]) => {
 describe("fuzz: requests, whatever they ask", () => {
   let query: QueryUnderTest;
   beforeAll(async () => {
-    query = await openQuery({ limits: { perHolder: { burst: 1e9, perSecond: 1 }, underWay: 1_000 } });
+    query = await openQuery({
+      limits: { perHolder: { burst: 1e9, perSecond: 1 }, underWay: 1_000, idleMs: 30_000 },
+    });
     await query.remember(lesson);
   });
   afterAll(() => query[Symbol.asyncDispose]());
