@@ -9,14 +9,20 @@ const { stream, durable } = consumers.attendance;
 const subject = "evidence.webhook.participant_left";
 const done: Verdict = { is: "done" };
 
-it("goes on when somebody deletes the consumer, and then the whole stream", async () => {
-  await using own = await startOwnBus();
-  const { bus } = own;
+/** Takes everything, and tells the ids of what came. */
+function collecting() {
   const handled = new Set<string>();
   const keep = (batch: readonly Delivery[]) => {
     for (const { id } of batch) handled.add(id ?? "");
     return Promise.resolve(batch.map(() => done));
   };
+  return { handled, keep };
+}
+
+it("goes on when somebody deletes the consumer, and then the whole stream", async () => {
+  await using own = await startOwnBus();
+  const { bus } = own;
+  const { handled, keep } = collecting();
   await using _ = await consumeBatches(bus, { stream, durable, limits: smallLimits }, keep);
   const arrives = async (id: string) => {
     await publish(bus, { subject, id, body: id }, { timeoutMs: 15_000 });
@@ -34,11 +40,7 @@ it("goes on when somebody deletes the consumer, and then the whole stream", asyn
 it("makes nothing again, and takes up again, when the server was only away", async () => {
   await using own = await startOwnBus();
   const { bus } = own;
-  const handled = new Set<string>();
-  const keep = (batch: readonly Delivery[]) => {
-    for (const { id } of batch) handled.add(id ?? "");
-    return Promise.resolve(batch.map(() => done));
-  };
+  const { handled, keep } = collecting();
   await using _ = await consumeBatches(bus, { stream, durable }, keep);
   const { created } = await bus.jsm.consumers.info(stream, durable);
   await own.server.kill("SIGKILL");

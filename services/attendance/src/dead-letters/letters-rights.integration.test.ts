@@ -11,6 +11,7 @@ import { ensureTopology, openBus, request, toDeadLetter, type Bus } from "@rollc
 import { startNats } from "@rollcall/servers";
 import { MemoryStore, snapshotRecord, webhookRecord } from "@rollcall/store/testing";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { buryRecord } from "../../testing/bury-record.ts";
 import { log, shortBackoff, smallLimits } from "../../testing/world.ts";
 import { consumeEvidence } from "../consume-evidence.ts";
 import { serveLetters } from "./serve-letters.ts";
@@ -43,13 +44,7 @@ it("attendance does all that query asks about dead letters with the rights of it
     webhookRecord({ event: "participant_joined", room: "maths", sid: "PA_1" }),
     snapshotRecord({ room: "maths", present: [] }),
   ];
-  for (const [sequence, { id, subject, headers, body }] of records.entries()) {
-    const data = new TextEncoder().encode(body);
-    await toDeadLetter(attendance, {
-      ...{ stream: streams.evidence, consumer: "attendance", code: "unexpected_error", attempts: 4 },
-      message: { subject, headers: { ...headers, "Nats-Msg-Id": id }, data, sequence: 1_000 + sequence },
-    });
-  }
+  for (const [place, record] of records.entries()) await buryRecord(attendance, record, 1_000 + place);
   await toDeadLetter(attendance, {
     ...{ stream: streams.checks, consumer: "verifier", code: "unexpected_error", attempts: 4 },
     message: { subject: subjects.checkRoom, headers: {}, data: new Uint8Array(), sequence: 1 },

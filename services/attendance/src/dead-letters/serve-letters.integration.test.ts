@@ -9,10 +9,11 @@ import {
   subjects,
   type EvidenceRecord,
 } from "@rollcall/contracts";
-import { request, toDeadLetter } from "@rollcall/messaging";
+import { request } from "@rollcall/messaging";
 import { testAddresses } from "@rollcall/servers/testing";
 import { buildRecord, openTemporaryStore, webhookRecord, type TemporaryStore } from "@rollcall/store/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { buryRecord } from "../../testing/bury-record.ts";
 import { openWorld, publishAll, type World } from "../../testing/world.ts";
 import { chooseLetters, listLetters } from "./list-letters.ts";
 import { serveLetters } from "./serve-letters.ts";
@@ -34,16 +35,10 @@ const listed = async (body: unknown = {}) => lettersSchema.parse(await ask(endpo
 const redriven = async (body: unknown) => lettersRedrivenSchema.parse(await ask(endpoints.redrive, body));
 
 let sequence = 1_000_000;
-/** Gives up good evidence, as an older version did that did not understand it. */
-async function giveUp({ id, subject, headers, body }: EvidenceRecord): Promise<void> {
+const giveUp = (record: EvidenceRecord) => {
   sequence += 1;
-  const data = new TextEncoder().encode(body);
-  await toDeadLetter(world.bus, {
-    ...{ stream: streams.evidence, consumer: "attendance", code: "unexpected_error", attempts: 4 },
-    message: { subject, data, sequence, headers: { ...headers, "Nats-Msg-Id": id } },
-    detail: "a bug of that version",
-  });
-}
+  return buryRecord(world.bus, record, sequence);
+};
 
 const joins = (room: string, count: number) =>
   Array.from({ length: count }, (_, n) =>
