@@ -21,7 +21,7 @@ export const applyRebuild = (store: Repairable, differences: readonly Difference
   writeFromArchive(store, touchedByDifferences(differences));
 
 /**
- * Puts what the archive gives in the place of documents, each guarded by its version, as any instance of attendance
+ * Puts what the archive gives in the place of documents, each guarded by its version, as every instance of attendance
  * writes. A document that no evidence speaks of stays: perhaps it is the archive that lacks something.
  */
 export async function writeFromArchive(store: Repairable, touched: Touched): Promise<Applied> {
