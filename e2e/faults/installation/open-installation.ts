@@ -1,7 +1,7 @@
 import { mkdtempDisposable } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startServices, type Services } from "@rollcall/local";
+import { serviceNames, startServices, type Services } from "@rollcall/local";
 import { startFakeLiveKit, type FakeLiveKit, type Key } from "@rollcall/livekit/testing";
 import { openBus, type Bus } from "@rollcall/messaging";
 import { createLogger } from "@rollcall/runtime";
@@ -70,11 +70,9 @@ export async function openInstallation({ natsDiskMebibytes }: Disks = {}): Promi
     natsFolder: folder.path,
     ...{ nats, mongo, natsWay, mongoWay, livekit, key, services, bus, store },
     reader: await openReader(services.queryUrl, key),
-    output: () => servicesNamed.map((name) => services.output(name)).join("\n"),
+    output: () => serviceNames.map((name) => services.output(name)).join("\n"),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }
-
-const servicesNamed = ["ingress", "attendance", "verifier", "query"] as const;
 
 const portOf = ({ url }: Server): number => Number(new URL(url).port);

@@ -1,5 +1,5 @@
 import { readdir, readFile } from "node:fs/promises";
-import type { Services } from "@rollcall/local";
+import { serviceNames, type Services } from "@rollcall/local";
 
 /** What the four services hold together. */
 export interface Resources {
@@ -7,13 +7,14 @@ export interface Resources {
   readonly mebibytes: number;
 }
 
-const names = ["ingress", "attendance", "verifier", "query"] as const;
 const pageBytes = 4_096;
 
 /** Null where the system does not tell (no Linux), or while a service is down. */
 export async function resourcesOf(services: Services): Promise<Resources | null> {
   try {
-    const all = await Promise.all(names.map((name) => resourcesOfProcess(services.service(name).pid ?? 0)));
+    const all = await Promise.all(
+      serviceNames.map((name) => resourcesOfProcess(services.service(name).pid ?? 0)),
+    );
     return {
       openFiles: all.reduce((sum, { openFiles }) => sum + openFiles, 0),
       mebibytes: all.reduce((sum, { mebibytes }) => sum + mebibytes, 0),
